@@ -1,0 +1,4 @@
+module Nano.Cli.Program
+
+[<EntryPoint>]
+let main _ = 0

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Nano.Plan;
+
+/// <summary>
+/// Canonical JSON of a plan: members in the order of the records, kebab-case words as in YAML, shortest round-trip
+/// numbers, two spaces, line feeds, no NaN. Its SHA-256 is the plan's name.
+/// </summary>
+public static class PlanJson
+{
+    /// <summary>Options shared by plans and results, so that both spell words alike.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    public static string Write(ExperimentPlan plan) => JsonSerializer.Serialize(plan, Options) + "\n";
+
+    /// <exception cref="JsonException">The text is no plan; the message says where.</exception>
+    public static ExperimentPlan Read(string text) =>
+        JsonSerializer.Deserialize<ExperimentPlan>(text, Options) ?? throw new JsonException("the plan is 'null'");
+
+    /// <summary>The first 16 hex digits of the SHA-256 of the canonical JSON: the name of the run's folder.</summary>
+    public static string Identity(string canonical) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))[..16];
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
+            WriteIndented = true,
+            IndentSize = 2,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            RespectRequiredConstructorParameters = true,
+            RespectNullableAnnotations = true,
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        };
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Nano.Plan;
+
+/// <summary>What is done with all the rest. Exactly one for each experiment.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(VcDimensionPlan), "vc-dimension")]
+[JsonDerivedType(typeof(BooleanPlan), "boolean")]
+[JsonDerivedType(typeof(AcquirePlan), "acquire")]
+[JsonDerivedType(typeof(SurrogateTrainingPlan), "surrogate")]
+public abstract record ProtocolPlan;
+
+/// <summary>Where control voltages are searched.</summary>
+public enum SearchPlace
+{
+    Surrogate,
+    Instrument,
+}
+
+/// <summary>How a search for labellings is done; shared by vc-dimension and boolean.</summary>
+/// <param name="Attempts">Searches with fresh random numbers before a labelling counts as not found.</param>
+/// <param name="Validate">Replay each finding on the instrument.</param>
+/// <param name="Plateau">Samples for each point when a finding is replayed; their mean counts.</param>
+public sealed record SearchPlan(
+    NetworkPlan Network,
+    RulePlan Rule,
+    int Attempts,
+    SearchPlace SearchOn,
+    bool Validate,
+    int Plateau
+);
+
+/// <summary>Every non-constant labelling of the first N of the points, for N = From..To.</summary>
+/// <param name="Points">Row-major, one row for each point, as wide as the network's input, in −1..1.</param>
+/// <param name="Threshold">p: a labelling of N points is found when at least 1 − p/N of them are right.</param>
+public sealed record VcDimensionPlan(
+    SearchPlan Search,
+    int From,
+    int To,
+    ImmutableArray<ImmutableArray<double>> Points,
+    double Threshold
+) : ProtocolPlan;
+
+/// <summary>Truth tables on the points; a gate is found when at least this fraction of the points is right.</summary>
+public sealed record BooleanPlan(
+    SearchPlan Search,
+    ImmutableArray<ImmutableArray<double>> Points,
+    ImmutableArray<GatePlan> Gates,
+    double Threshold
+) : ProtocolPlan;
+
+/// <summary>A named truth table: the wanted value at each point.</summary>
+public sealed record GatePlan(string Name, ImmutableArray<bool> Targets);
+
+/// <summary>Shape of the waves that scan the input space.</summary>
+public enum Waveform
+{
+    Sine,
+    Triangle,
+}
+
+/// <summary>
+/// One wave for each activation electrode, spanning its limits, at frequencies whose ratios are irrational; each batch
+/// starts and ends at 0 V by a ramp, which is not recorded. Phases are drawn for each batch and recorded.
+/// </summary>
+/// <param name="Frequencies">Hz, one for each activation electrode.</param>
+/// <param name="SampleRate">Samples per second of sources and reading.</param>
+/// <param name="Ramp">Seconds from 0 V to the first sample, and from the last sample back.</param>
+public sealed record SamplingPlan(
+    int Device,
+    Waveform Waveform,
+    ImmutableArray<double> Frequencies,
+    double SampleRate,
+    int Batches,
+    int BatchSamples,
+    double Ramp
+);
+
+/// <summary>Records input–output data of a device.</summary>
+public sealed record AcquirePlan(SamplingPlan Sampling) : ProtocolPlan;
+
+/// <summary>Data from which a surrogate is trained.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(SampledPlan), "sampled")]
+[JsonDerivedType(typeof(RecordedPlan), "recorded")]
+public abstract record TrainingDataPlan;
+
+/// <summary>Data acquired from the instrument at the start of the run.</summary>
+public sealed record SampledPlan(SamplingPlan Sampling) : TrainingDataPlan;
+
+/// <summary>A CSV file with a column for each activation electrode (volts) and a last one for the current (nanoamperes).</summary>
+public sealed record RecordedPlan(int Device, FilePlan File) : TrainingDataPlan;
+
+/// <summary>Non-linearity of a dense network's hidden layers.</summary>
+public enum Activation
+{
+    Relu,
+}
+
+/// <summary>Trains a dense network on input–output data of a device and keeps the epoch of lowest validation error.</summary>
+/// <param name="Hidden">Widths of the hidden layers.</param>
+/// <param name="Amplification">Nanoamperes for each volt at the readout; the network learns volts.</param>
+/// <param name="Clip">Rows whose current lies outside are dropped; infinite where nothing is clipped is written as ±1e300.</param>
+/// <param name="Splits">Fractions for training, validation and test; they add up to 1.</param>
+public sealed record SurrogateTrainingPlan(
+    TrainingDataPlan Data,
+    ImmutableArray<int> Hidden,
+    Activation Activation,
+    int Epochs,
+    int Batch,
+    double Rate,
+    double Beta1,
+    double Beta2,
+    double Epsilon,
+    double Amplification,
+    Bounds Clip,
+    ImmutableArray<double> Splits
+) : ProtocolPlan;

@@ -1,0 +1,58 @@
+using System.Text.Json.Serialization;
+
+namespace Nano.Plan;
+
+/// <summary>What a search maximises: formulas in <c>Nano.Runtime.Learning.Criteria</c>.</summary>
+public enum Criterion
+{
+    Correlation,
+    CorrelationSigmoid,
+    Fisher,
+    Accuracy,
+}
+
+/// <summary>How gradient search keeps control voltages inside their limits.</summary>
+public enum RangeRule
+{
+    /// <summary>A differentiated penalty on every volt outside.</summary>
+    Penalty,
+
+    /// <summary>Projection onto the limits after each step.</summary>
+    Clip,
+
+    /// <summary>A free variable mapped smoothly (tanh) into the limits: never outside, even between steps.</summary>
+    Smooth,
+}
+
+/// <summary>How control voltages are searched.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(GeneticPlan), "genetic")]
+[JsonDerivedType(typeof(GradientPlan), "gradient")]
+public abstract record RulePlan(Criterion Criterion, double StopCorrelation);
+
+/// <summary>Linear ranking, stochastic universal sampling, BLX-α-β crossover, triangular mutation.</summary>
+/// <param name="StopCorrelation">The search ends when the best genome separates all points and reaches this correlation.</param>
+public sealed record GeneticPlan(
+    Criterion Criterion,
+    double StopCorrelation,
+    int Elite,
+    int Offspring,
+    int Generations,
+    double Alpha,
+    double Beta
+) : RulePlan(Criterion, StopCorrelation);
+
+/// <summary>Adam on the control voltages, through the surrogate or through the device's exact derivatives.</summary>
+/// <param name="Rate">Step size in volts.</param>
+/// <param name="PenaltyWeight">Loss for each volt outside the limits; only for <see cref="RangeRule.Penalty"/>.</param>
+public sealed record GradientPlan(
+    Criterion Criterion,
+    double StopCorrelation,
+    int Epochs,
+    double Rate,
+    double Beta1,
+    double Beta2,
+    double Epsilon,
+    RangeRule Range,
+    double PenaltyWeight
+) : RulePlan(Criterion, StopCorrelation);

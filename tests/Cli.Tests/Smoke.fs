@@ -1,0 +1,1 @@
+module Nano.Cli.Tests.Smoke

@@ -1,0 +1,1 @@
+module Nano.Dsl.Tests.Smoke
