@@ -96,17 +96,20 @@ public sealed unsafe class DenseEvaluator
     private void Run(Job job, int rows, int threads)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
-        var tasks = (rows + RowsPerTask - 1) / RowsPerTask;
-        if (threads == 1 || tasks <= 1)
+        if (threads == 1 || rows <= RowsPerTask)
             Part(job, 0, rows);
         else
-            Parallel.For(
-                0,
-                tasks,
-                new ParallelOptions { MaxDegreeOfParallelism = threads },
-                task => Part(job, task * RowsPerTask, Math.Min(rows, (task + 1) * RowsPerTask))
-            );
+            Share(job, rows, threads);
     }
+
+    // Apart from Run, so that calls on one thread do not pay for the closure.
+    private void Share(Job job, int rows, int threads) =>
+        Parallel.For(
+            0,
+            (rows + RowsPerTask - 1) / RowsPerTask,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            task => Part(job, task * RowsPerTask, Math.Min(rows, (task + 1) * RowsPerTask))
+        );
 
     private void Part(Job job, int from, int to)
     {

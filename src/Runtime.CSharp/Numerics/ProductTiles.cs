@@ -4,7 +4,7 @@ namespace Nano.Runtime.Numerics;
 
 /// <summary>
 /// Register tiles of a <see cref="Product"/>: six rows (24 sums in AVX-512, 12 in AVX2: as many as the register
-/// file holds beside the operands), or one row for what remains.
+/// file holds beside the operands), or two rows and one for what remains.
 /// </summary>
 internal static unsafe class ProductTiles
 {
@@ -15,7 +15,9 @@ internal static unsafe class ProductTiles
         var row = 0;
         for (; row + 6 <= product.Rows; row += 6)
             Six<TRow>(product, row, column);
-        for (; row < product.Rows; row++)
+        for (; row + 2 <= product.Rows; row += 2)
+            Two<TRow>(product, row, column);
+        if (row < product.Rows)
             One<TRow>(product, row, column);
     }
 
@@ -103,6 +105,49 @@ internal static unsafe class ProductTiles
         TRow.Store(r3, c + 3 * cRow);
         TRow.Store(r4, c + 4 * cRow);
         TRow.Store(r5, c + 5 * cRow);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Two<TRow>(in Product product, nint row, nint column)
+        where TRow : unmanaged, IRow<TRow>
+    {
+        var a = product.A + row * product.ARow;
+        var b = product.B + column;
+        var c = product.C + row * product.CRow + column;
+        var d = c + product.CRow;
+        var (r0, r1) = product.Start switch
+        {
+            ProductStart.Bias => (
+                TRow.Broadcast(product.Bias[row * product.BiasRow]),
+                TRow.Broadcast(product.Bias[(row + 1) * product.BiasRow])
+            ),
+            ProductStart.Result => (TRow.Load(c), TRow.Load(d)),
+            _ => (TRow.Broadcast(0), TRow.Broadcast(0)),
+        };
+        var aRow = product.ARow;
+        var aStep = product.AStep;
+        var bRow = product.BRow;
+        for (var k = product.Inner; k > 0; k--)
+        {
+            var x = TRow.Load(b);
+            r0 = TRow.MultiplyAdd(*a, x, r0);
+            r1 = TRow.MultiplyAdd(a[aRow], x, r1);
+            a += aStep;
+            b += bRow;
+        }
+        if (product.Finish == ProductFinish.Relu)
+        {
+            r0 = TRow.Relu(r0);
+            r1 = TRow.Relu(r1);
+        }
+        else if (product.Finish == ProductFinish.Mask)
+        {
+            var mask = product.Mask + row * product.CRow + column;
+            r0 = TRow.Where(TRow.Load(mask), r0);
+            r1 = TRow.Where(TRow.Load(mask + product.CRow), r1);
+        }
+        TRow.Store(r0, c);
+        TRow.Store(r1, d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
