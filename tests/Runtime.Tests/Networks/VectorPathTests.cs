@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Nano.Runtime.Networks;
 using Nano.Runtime.Numerics;
 using Xunit;
@@ -51,6 +53,25 @@ public class VectorPathTests
             var (outputs, _) = Evaluate(network, path, SlowNetwork.Table(24, "inputs", 40), 20);
             Assert.All(outputs, value => Assert.True(float.IsNaN(value)));
         }
+    }
+
+    [Fact]
+    public void Training_gives_these_bits_on_every_machine()
+    {
+        // Holds under DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0 and DOTNET_EnableHWIntrinsic=0 as well.
+        var inputs = SlowNetwork.Table(28, "inputs", 500 * 7);
+        var targets = SlowNetwork.Table(29, "targets", 500);
+        using var trainer = new DenseTrainer(SlowNetwork.Random(30, 7, 50, 50, 1), new AdamSettings(1e-3), 2);
+        for (var step = 0; step < 12; step++)
+            trainer.Step(inputs, targets, SlowNetwork.AllRows(500 - 17 * step));
+        var network = trainer.Snapshot();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var layer = 0; layer < network.Layers; layer++)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(network.Weights[layer].AsSpan()));
+            hash.AppendData(MemoryMarshal.AsBytes(network.Biases[layer].AsSpan()));
+        }
+        Assert.Equal("403c6ce2fbf8183a", Convert.ToHexStringLower(hash.GetHashAndReset())[..16]);
     }
 
     private static (float[] Outputs, float[] Gradients) Evaluate(
