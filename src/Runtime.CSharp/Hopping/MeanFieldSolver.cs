@@ -52,6 +52,9 @@ public sealed class MeanFieldSolver
     /// <summary>Largest net inflow of a site over its total rate, at the last solution.</summary>
     public double Residual => equations.Residual;
 
+    /// <summary>Flows into the electrodes at the last solution in units of ν₀, not rounded.</summary>
+    internal ReadOnlySpan<double> Flows => equations.Flows;
+
     /// <summary>Adds energies (electronvolts, one for each acceptor) to the sites from now on; empty: none.</summary>
     public void Shift(ReadOnlySpan<double> electronvolts)
     {
