@@ -129,18 +129,25 @@ public static class HtmlReport
             html.Append("<tr>");
             for (var index = 0; index < row.Length; index++)
             {
-                var numeric = index < table.Columns.Length && table.Columns[index].Numeric;
-                var style = (numeric, row[index].Flagged) switch
-                {
-                    (true, true) => " class=\"n bad\"",
-                    (true, false) => " class=\"n\"",
-                    (false, true) => " class=\"bad\"",
-                    _ => "",
-                };
-                html.Append($"<td{style}>{Markup.Escape(row[index].Text)}</td>");
+                html.Append(
+                    $"<td{Style(index < table.Columns.Length ? table.Columns[index] : null, row[index].Flagged)}>"
+                );
+                html.Append(Markup.Escape(row[index].Text)).Append("</td>");
             }
             html.Append("</tr>\n");
         }
         html.Append("</tbody></table></div>\n");
+    }
+
+    private static string Style(TableColumn? column, bool flagged)
+    {
+        var classes = new List<string>();
+        if (column is { Numeric: true })
+            classes.Add("n");
+        if (column is { Wrap: true })
+            classes.Add("w");
+        if (flagged)
+            classes.Add("bad");
+        return classes.Count > 0 ? $" class=\"{string.Join(' ', classes)}\"" : "";
     }
 }

@@ -29,7 +29,7 @@ public static class HtmlStyle
     private const string Layout = """
         *{box-sizing:border-box}
         body{margin:0;background:var(--page);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}
-        header,main{max-width:1060px;margin:0 auto;padding:0 24px}
+        header,main{max-width:1100px;margin:0 auto;padding:0 24px}
         header{padding-top:28px}
         h1{margin:0;font-size:15px;font-weight:600;color:var(--soft);overflow-wrap:anywhere}
         h2{font-size:19px;margin:0 0 12px}
@@ -49,10 +49,10 @@ public static class HtmlStyle
         svg.plot{max-width:100%;height:auto;display:block}
         .scroll{overflow-x:auto}
         .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(400px,1fr));gap:0 24px}
-        table{border-collapse:collapse;font-size:13.5px;font-variant-numeric:tabular-nums;margin:4px 0 16px}
+        table{border-collapse:collapse;font-size:12.8px;font-variant-numeric:tabular-nums;margin:4px 0 16px}
         caption{text-align:left;color:var(--soft);padding-bottom:6px}
-        th,td{padding:4px 14px 4px 0;text-align:left;border-bottom:1px solid var(--grid);vertical-align:top}
-        td{overflow-wrap:anywhere}
+        th,td{padding:3px 12px 3px 0;text-align:left;border-bottom:1px solid var(--grid);vertical-align:top}
+        td{white-space:nowrap}.w{white-space:normal;overflow-wrap:anywhere}
         th{font-weight:600;color:var(--soft);border-bottom-color:var(--frame)}
         .n{text-align:right}
         .bad{color:var(--t3);font-weight:600}

@@ -48,8 +48,8 @@ public sealed record TableBlock(
     ImmutableArray<ImmutableArray<TableCell>> Rows
 ) : ReportBlock;
 
-/// <summary>A column; numbers stand to the right.</summary>
-public sealed record TableColumn(string Title, bool Numeric = false);
+/// <summary>A column; numbers stand to the right, and only long texts may take several lines.</summary>
+public sealed record TableColumn(string Title, bool Numeric = false, bool Wrap = false);
 
 /// <summary>A cell; a flagged one is coloured, and its text says why.</summary>
 public sealed record TableCell(string Text, bool Flagged = false)

@@ -46,7 +46,7 @@ public static class BooleanPage
                     [
                         TruthTable(gates, points),
                         LabellingFigures.Of("gates", "Outputs of each gate", gates, points, where),
-                        FindingTable.Of(gates, slots),
+                        FindingTable.Of("gate", gates, slots),
                     ]
                 ),
                 new ReportSection(
@@ -60,7 +60,10 @@ public static class BooleanPage
                         ]),
                     ]
                 ),
-                new ReportSection("Control voltages", [SearchFigures.Controls(slots, gates), ControlMap(gates, slots)]),
+                new ReportSection(
+                    "Control voltages",
+                    [new PairBlock([SearchFigures.Controls(slots, gates), ControlMap(gates, slots)])]
+                ),
                 .. DeviceFigures.Sections(result.Device),
                 .. PlanWords.Sections(input),
             ]
@@ -105,7 +108,7 @@ public static class BooleanPage
                     return ImmutableArray.CreateRange<TableCell>([
                         gate.Name,
                         .. Enumerable.Range(0, points.Length).Select(point => Cell(gate, point)),
-                        new TableCell(Verdicts.Words(verdict), !Verdicts.Good(verdict)),
+                        new TableCell(Verdicts.Brief(verdict), !Verdicts.Good(verdict)),
                     ]);
                 }),
             ]

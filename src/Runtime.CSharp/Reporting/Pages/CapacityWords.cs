@@ -30,13 +30,13 @@ public static class CapacityWords
             notes.Add("This is the largest N that was tried: the true limit may lie higher.");
         notes.Add(
             "Capacity is the fraction of all labellings of N points, the two constant ones left out, for which control "
-                + $"voltages were found {PlanWords.Where(plan.Search)}; {Device(result, plan)}"
+                + $"voltages were found {PlanWords.Where(plan.Search)}; {Device(result)}"
         );
         return notes.ToImmutable();
     }
 
-    private static string Device(VcDimensionResult result, VcDimensionPlan plan) =>
-        plan.Search.Validate
+    private static string Device(VcDimensionResult result) =>
+        result.Levels.Any(level => level.ValidatedCapacity is not null)
             ? $"“the device” is {result.Device.Name} on {result.Device.Instrument}, where each finding was replayed."
             : $"nothing was replayed on {result.Device.Instrument}.";
 

@@ -67,6 +67,6 @@ public static class ControlSlots
             flagged |= !inside;
             words.Add(Plots.NumberText.Fixed(finding.Controls[index], 3) + (inside ? "" : " (outside)"));
         }
-        return new TableCell(string.Join("  ", words), flagged);
+        return new TableCell(string.Join("\u2002", words), flagged);
     }
 }

@@ -8,9 +8,9 @@ namespace Nano.Runtime.Reporting.Pages;
 public static class FindingTable
 {
     /// <summary>Longer tables are cut, what went wrong first; the data files hold all.</summary>
-    public const int MostRows = 256;
+    public const int MostRows = 128;
 
-    public static TableBlock Of(ImmutableArray<Finding> findings, ImmutableArray<ControlSlot> slots)
+    public static TableBlock Of(string what, ImmutableArray<Finding> findings, ImmutableArray<ControlSlot> slots)
     {
         var shown = findings;
         if (findings.Length > MostRows)
@@ -18,14 +18,14 @@ public static class FindingTable
         return new TableBlock(
             shown.Length < findings.Length ? $"{MostRows} of {findings.Length} rows, what went wrong first" : "",
             [
-                new("labelling"),
+                new(what),
                 new("verdict"),
                 new("attempts", true),
                 new("accuracy (%)", true),
                 new("correlation", true),
                 new("threshold (nA)", true),
-                new("accuracy on device (%)", true),
-                new("difference on device (nA)", true),
+                new("device accuracy (%)", true),
+                new("device difference (nA)", true),
                 new("control voltages (V)"),
             ],
             [
@@ -34,7 +34,7 @@ public static class FindingTable
                     var verdict = Verdicts.Of(finding);
                     return ImmutableArray.Create<TableCell>(
                         finding.Name,
-                        new TableCell(Verdicts.Words(verdict), !Verdicts.Good(verdict)),
+                        new TableCell(Verdicts.Brief(verdict), !Verdicts.Good(verdict)),
                         $"{finding.Attempts}",
                         NumberText.Rounded(finding.Accuracy),
                         NumberText.Fixed(finding.Correlation, 3),

@@ -31,7 +31,8 @@ public static class LabellingFigures
         {
             Columns = points.Length > 8 ? 4 : 8,
             PanelWidth = points.Length > 8 ? 236 : 118,
-            PanelHeight = 96,
+            // A single row must leave room for the name of the axis beside it.
+            PanelHeight = shown.Length <= 8 ? 132 : 96,
             Compact = true,
         };
         var caption =

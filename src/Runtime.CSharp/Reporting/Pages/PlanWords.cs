@@ -87,7 +87,7 @@ public static class PlanWords
             case VcDimensionPlan capacity:
                 rows.Add(("protocol", $"vc-dimension, N = {capacity.From} to {capacity.To}"));
                 rows.Add(
-                    ("found when", $"at least 1 − {NumberText.Rounded(capacity.Threshold)}/N of the points are right")
+                    ("found when", $"at least 1 − {NumberText.Setting(capacity.Threshold)}/N of the points are right")
                 );
                 Search(rows, capacity.Search);
                 break;
@@ -110,10 +110,10 @@ public static class PlanWords
                 rows.Add(
                     (
                         "training",
-                        $"{training.Epochs} epochs, batches of {training.Batch}, Adam with rate {NumberText.Rounded(training.Rate)}"
+                        $"{training.Epochs} epochs, batches of {training.Batch}, Adam with rate {NumberText.Setting(training.Rate)}"
                     )
                 );
-                rows.Add(("amplification", $"{NumberText.Rounded(training.Amplification)} nA/V"));
+                rows.Add(("amplification", $"{NumberText.Setting(training.Amplification)} nA/V"));
                 rows.Add(
                     (
                         "training, validation, test",
@@ -161,24 +161,24 @@ public static class PlanWords
             GeneticPlan genetic =>
                 $"genetic, {genetic.Generations} generations of {genetic.Elite + genetic.Offspring} ({genetic.Elite} elite)",
             GradientPlan gradient =>
-                $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Rounded(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
+                $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Setting(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
             _ => throw new NotSupportedException($"no words are known for a {rule.GetType().Name}"),
         }
-        + $"; criterion {Kebab(rule.Criterion.ToString())}, stops at |correlation| {NumberText.Rounded(rule.StopCorrelation)}";
+        + $"; criterion {Kebab(rule.Criterion.ToString())}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
 
     private static void Sampling(List<(string, string)> rows, SamplingPlan sampling) =>
         rows.Add(
             (
                 "sampling",
                 $"{Kebab(sampling.Waveform.ToString())} waves, {Words.Plural(sampling.Batches, "batch", "batches")} of "
-                    + $"{NumberText.Count(sampling.BatchSamples)} samples at {NumberText.Rounded(sampling.SampleRate)} Hz, ramps of "
-                    + $"{NumberText.Rounded(sampling.Ramp)} s"
+                    + $"{NumberText.Count(sampling.BatchSamples)} samples at {NumberText.Setting(sampling.SampleRate)} Hz, ramps of "
+                    + $"{NumberText.Setting(sampling.Ramp)} s"
             )
         );
 
     private static string Physics(PhysicsPlan physics) =>
         physics is HoppingPlan hopping
-            ? $"hopping, {hopping.Acceptors} acceptors and {hopping.Donors} donors at {NumberText.Rounded(hopping.Temperature)} K, "
+            ? $"hopping, {hopping.Acceptors} acceptors and {hopping.Donors} donors at {NumberText.Setting(hopping.Temperature)} K, "
                 + $"layout seed {hopping.LayoutSeed}"
             : "not modelled";
 
@@ -189,7 +189,7 @@ public static class PlanWords
         if (effects == EffectsPlan.Off)
             return name + ", ideal";
         return $"{name}; white noise {Words.Percent(effects.WhiteNoise)}, 1/f noise {Words.Percent(effects.FlickerNoise)}, "
-            + $"{Words.Plural(effects.Traps, "trap", "traps")}, electrode time {NumberText.Rounded(effects.ElectrodeTime)} s, "
+            + $"{Words.Plural(effects.Traps, "trap", "traps")}, electrode time {NumberText.Setting(effects.ElectrodeTime)} s, "
             + $"{Bits(effects.DacBits)} sources, {Bits(effects.AdcBits)} reading";
 
         static string Bits(int bits) => bits == 0 ? "ideal" : $"{bits}-bit";
@@ -208,7 +208,7 @@ public static class PlanWords
     private static TableBlock Table(string caption, IEnumerable<(string Key, string Value)> rows) =>
         new(
             caption,
-            [new("what"), new("value")],
+            [new("what"), new("value", Wrap: true)],
             [.. rows.Select(row => ImmutableArray.Create<TableCell>(row.Key, row.Value))]
         );
 }

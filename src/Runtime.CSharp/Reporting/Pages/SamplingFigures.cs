@@ -78,9 +78,9 @@ public static class SamplingFigures
                         .Select(index =>
                             ImmutableArray.Create<TableCell>(
                                 names[index],
-                                NumberText.Rounded(device.Electrodes[index].LowVolts),
-                                NumberText.Rounded(device.Electrodes[index].HighVolts),
-                                NumberText.Rounded(sampling.Frequencies[index], 5),
+                                NumberText.Setting(device.Electrodes[index].LowVolts),
+                                NumberText.Setting(device.Electrodes[index].HighVolts),
+                                NumberText.Setting(sampling.Frequencies[index]),
                                 periods[index] < 1
                                     ? new TableCell($"{NumberText.Rounded(periods[index])} (less than one)", true)
                                     : NumberText.Rounded(periods[index])

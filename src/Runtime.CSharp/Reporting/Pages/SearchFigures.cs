@@ -17,7 +17,7 @@ public static class SearchFigures
             if (required.Distinct().Count() == 1)
                 marks.Add(
                     new ReferenceMark(
-                        $"needed ({NumberText.Rounded(value)} %)",
+                        $"needed ({NumberText.Setting(value)} %)",
                         Tone.Ink,
                         ReferenceLine.Horizontal,
                         value

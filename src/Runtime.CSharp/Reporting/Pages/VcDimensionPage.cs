@@ -159,7 +159,7 @@ public static class VcDimensionPage
             level.Points == interesting,
             [
                 LabellingFigures.Of(name, $"Labellings of {level.Points} points", level.Findings, points, where),
-                FindingTable.Of(level.Findings, slots),
+                FindingTable.Of("labelling", level.Findings, slots),
             ]
         );
     }

@@ -37,6 +37,15 @@ public static class Verdicts
             _ => "not found",
         };
 
+    /// <summary>The same for a table, where room is short.</summary>
+    public static string Brief(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Holds => "holds on the device",
+            Verdict.Fails => "fails on the device",
+            _ => Words(verdict),
+        };
+
     public static Tone Tone(Verdict verdict) =>
         verdict switch
         {

@@ -16,9 +16,12 @@ public static class MarkPainter
                 Path(svg, "ln", step.Tone, PathText.Step(step.X, step.Y, across, up));
                 break;
             case ScatterMark scatter:
+                // An open marker around a filled one must leave its colour to be seen.
+                var open = scatter.Shape is Shape.Ring or Shape.Frame;
                 var size =
-                    compact ? 4.6
+                    compact ? (open ? 7 : 4.6)
                     : scatter.X.Length > 300 ? 4
+                    : open ? 7.5
                     : 6;
                 Path(svg, MarkerClass(scatter.Shape, size), scatter.Tone, PathText.Markers(scatter, across, up, size));
                 break;

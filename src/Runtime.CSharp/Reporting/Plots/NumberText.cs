@@ -34,6 +34,15 @@ public static class NumberText
         return Minus(rounded.ToString($"F{decimals}", Invariant));
     }
 
+    /// <summary>A setting that a person chose: up to six significant digits, no trailing zeros.</summary>
+    public static string Setting(double value)
+    {
+        var text = Rounded(value, 6);
+        return text.Contains('.', StringComparison.Ordinal) && !text.Contains('×', StringComparison.Ordinal)
+            ? text.TrimEnd('0').TrimEnd('.')
+            : text;
+    }
+
     /// <summary>With a fixed number of decimals.</summary>
     public static string Fixed(double value, int decimals)
     {

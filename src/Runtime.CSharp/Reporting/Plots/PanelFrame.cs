@@ -16,8 +16,8 @@ internal sealed record PanelFrame(PlotPanel Panel, MarkExtent Extent, TickRow Ac
     public static PanelFrame Fit(PlotPanel panel, PlotFigure figure)
     {
         var extent = MarkExtent.Of(panel);
-        var ticksAcross = figure.Compact ? 3 : (int)Math.Clamp(figure.PanelWidth / 90, 3, 8);
-        var ticksUp = figure.Compact ? 3 : (int)Math.Clamp(figure.PanelHeight / 50, 3, 7);
+        var ticksAcross = (int)Math.Clamp(figure.PanelWidth / (figure.Compact ? 45 : 65), 3, 8);
+        var ticksUp = (int)Math.Clamp(figure.PanelHeight / (figure.Compact ? 32 : 45), 3, 7);
         return new PanelFrame(
             panel,
             extent,

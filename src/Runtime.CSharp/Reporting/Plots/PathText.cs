@@ -24,9 +24,7 @@ public static class PathText
         {
             if (!Ticks.Drawable(x[index], across.Logarithmic) || !Ticks.Drawable(y[index], up.Logarithmic))
             {
-                begun = Flush(builder, group, begun);
-                column = NoColumn;
-                begun = false;
+                End();
                 continue;
             }
             var point = (X: across.Map(x[index]), Y: up.Map(y[index]));
@@ -36,8 +34,20 @@ public static class PathText
             column = here;
             group.Add(point);
         }
-        Flush(builder, group, begun);
+        End();
         return builder.ToString();
+
+        void End()
+        {
+            // A point between two gaps has no line: a small plus shows it.
+            if (!begun && group.Count == 1)
+                builder.Append(Marker(Shape.Plus, group[0].X, group[0].Y, 5));
+            else
+                Flush(builder, group, begun);
+            group.Clear();
+            column = NoColumn;
+            begun = false;
+        }
     }
 
     /// <summary>A staircase: each value holds until the next x.</summary>
@@ -112,6 +122,7 @@ public static class PathText
                 $"M{At(x - half, y)}a{At(half, half)} 0 1 0 {At(size, 0)}a{At(half, half)} 0 1 0 {At(-size, 0)}",
             Shape.Frame => $"M{At(x - half, y - half)}h{P(size)}v{P(size)}h{P(-size)}z",
             Shape.Cross => $"M{At(x - half, y - half)}l{At(size, size)}m0 {P(-size)}l{At(-size, size)}",
+            Shape.Plus => $"M{At(x - half, y)}h{P(size)}M{At(x, y - half)}v{P(size)}",
             Shape.Diamond => $"M{At(x, y - half)}l{At(half, half)}l{At(-half, half)}l{At(-half, -half)}z",
             _ => throw new NotSupportedException($"no marker is known for {shape}"),
         };

@@ -49,13 +49,17 @@ public static class PlotStyle
         css.Append($"svg.plot .no{{fill:{colour("grid")}}}");
         for (var tone = 0; tone <= (int)Tone.Muted; tone++)
             css.Append($"svg.plot .t{tone}{{color:{colour("t" + tone)}}}");
-        css.Append("svg.plot .ln{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linejoin:round}");
+        css.Append(
+            "svg.plot .ln{fill:none;stroke:currentColor;stroke-width:1.7;stroke-linejoin:round;stroke-linecap:round}"
+        );
         css.Append("svg.plot .da{stroke-dasharray:5 3}");
         css.Append("svg.plot .rf{fill:none;stroke:currentColor;stroke-width:1.1;stroke-dasharray:4 3}");
         css.Append("svg.plot .dt{fill:none;stroke:currentColor;stroke-width:6;stroke-linecap:round}");
         css.Append("svg.plot .sm{stroke-width:3.4;opacity:.6}");
         css.Append("svg.plot .sq{fill:none;stroke:currentColor;stroke-width:5.4;stroke-linecap:square}");
-        css.Append("svg.plot.compact .dt{stroke-width:5}svg.plot.compact .sq{stroke-width:4.4}");
+        css.Append(
+            "svg.plot.compact .dt{stroke-width:4.8}svg.plot.compact .sq{stroke-width:4.2}svg.plot.compact .op{stroke-width:1}"
+        );
         css.Append("svg.plot .op{fill:none;stroke:currentColor;stroke-width:1.3}");
         css.Append("svg.plot .fl{fill:currentColor;stroke:none}");
         css.Append("svg.plot .hi{fill:currentColor;fill-opacity:.35;stroke:currentColor;stroke-width:1}");

@@ -24,5 +24,6 @@ public enum Shape
     Square,
     Frame,
     Cross,
+    Plus,
     Diamond,
 }
