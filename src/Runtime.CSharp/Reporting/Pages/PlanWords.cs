@@ -1,0 +1,214 @@
+using System.Collections.Immutable;
+using Nano.Plan;
+using Nano.Runtime.Reporting.Plots;
+
+namespace Nano.Runtime.Reporting.Pages;
+
+/// <summary>The plan in words: settings, provenance, and how to do it again.</summary>
+public static class PlanWords
+{
+    /// <summary>"on the surrogate" or "on the instrument": where the search ran.</summary>
+    public static string Where(SearchPlan search) =>
+        search.SearchOn == SearchPlace.Surrogate ? "on the surrogate" : "on the instrument";
+
+    /// <summary>The last sections of every report.</summary>
+    public static IEnumerable<ReportSection> Sections(ReportInput input)
+    {
+        yield return new ReportSection("Settings", [Table("", Settings(input.Plan))]);
+        yield return new ReportSection(
+            "Provenance",
+            [
+                Table(
+                    "",
+                    [
+                        ("identity", input.Facts.Identity),
+                        ("seed", $"{input.Plan.Seed}"),
+                        ("version of procedures", $"{input.Plan.Version}"),
+                        ("duration", Words.Duration(input.Facts.Seconds)),
+                        .. input.Facts.Provenance,
+                    ]
+                ),
+            ]
+        );
+        var folder = $"out/{input.Plan.Name}/{input.Facts.Identity}";
+        yield return new ReportSection(
+            "How to reproduce",
+            [
+                new ParagraphBlock(
+                    "plan.json beside this page holds every setting and the seed. The same plan gives the same numbers, bit for "
+                        + "bit, for any number of threads. Run it into another folder, then compare:"
+                ),
+                new CodeBlock(
+                    $"./nano run {Quoted(folder + "/plan.json")} --out again\n"
+                        + $"./nano compare {Quoted(folder)} {Quoted($"again/{input.Plan.Name}/{input.Facts.Identity}")}"
+                ),
+            ]
+        );
+    }
+
+    /// <summary>Safe for a POSIX shell whatever the experiment is called.</summary>
+    public static string Quoted(string text) =>
+        text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '/' or '.' or '-' or '_')
+            ? text
+            : "'" + text.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
+
+    private static List<(string, string)> Settings(ExperimentPlan plan)
+    {
+        var rows = new List<(string, string)>();
+        foreach (var device in plan.Devices)
+        {
+            rows.Add(
+                (
+                    $"device {device.Name}",
+                    $"{Physics(device.Physics)}; inputs {Electrodes(device, device.Inputs)}, controls "
+                        + $"{Electrodes(device, device.Controls)}, readout e{device.Readout}"
+                )
+            );
+            rows.Add(
+                (
+                    $"surrogate of {device.Name}",
+                    device.Surrogate switch
+                    {
+                        SurrogateFilePlan { File: var file } => $"{file.Name} (SHA-256 {file.Sha256})",
+                        _ => "none: the device itself is evaluated",
+                    }
+                )
+            );
+        }
+        rows.Add(("instrument", Instrument(plan.Instrument)));
+        Protocol(rows, plan.Protocol);
+        return rows;
+    }
+
+    private static void Protocol(List<(string, string)> rows, ProtocolPlan protocol)
+    {
+        switch (protocol)
+        {
+            case VcDimensionPlan capacity:
+                rows.Add(("protocol", $"vc-dimension, N = {capacity.From} to {capacity.To}"));
+                rows.Add(
+                    ("found when", $"at least 1 − {NumberText.Setting(capacity.Threshold)}/N of the points are right")
+                );
+                Search(rows, capacity.Search);
+                break;
+            case BooleanPlan boolean:
+                rows.Add(("protocol", $"boolean, {Words.Plural(boolean.Gates.Length, "gate", "gates")}"));
+                rows.Add(("found when", $"at least {Words.Percent(boolean.Threshold)} of the points are right"));
+                Search(rows, boolean.Search);
+                break;
+            case AcquirePlan acquire:
+                rows.Add(("protocol", "acquire"));
+                Sampling(rows, acquire.Sampling);
+                break;
+            case SurrogateTrainingPlan training:
+                rows.Add(("protocol", "surrogate"));
+                if (training.Data is SampledPlan sampled)
+                    Sampling(rows, sampled.Sampling);
+                else if (training.Data is RecordedPlan { File: var file })
+                    rows.Add(("data", $"{file.Name} (SHA-256 {file.Sha256})"));
+                rows.Add(("hidden layers", $"{string.Join("-", training.Hidden)}, {training.Activation}"));
+                rows.Add(
+                    (
+                        "training",
+                        $"{training.Epochs} epochs, batches of {training.Batch}, Adam with rate {NumberText.Setting(training.Rate)}"
+                    )
+                );
+                rows.Add(("amplification", $"{NumberText.Setting(training.Amplification)} nA/V"));
+                rows.Add(
+                    (
+                        "training, validation, test",
+                        string.Join(" + ", training.Splits.Select(part => Words.Percent(part)))
+                    )
+                );
+                break;
+            default:
+                throw new NotSupportedException($"no words are known for a {protocol.GetType().Name}");
+        }
+    }
+
+    private static void Search(List<(string, string)> rows, SearchPlan search)
+    {
+        rows.Add(
+            (
+                "network",
+                string.Join(
+                    " → ",
+                    search.Network.Layers.Select(layer =>
+                        layer is DnpuPlan ? $"{layer.Name} ({Words.Plural(layer.Width, "node", "nodes")})" : layer.Name
+                    )
+                )
+            )
+        );
+        rows.Add(
+            (
+                "search",
+                $"{Where(search)}, at most {Words.Plural(search.Attempts, "attempt", "attempts")} for each labelling; {Rule(search.Rule)}"
+            )
+        );
+        rows.Add(
+            (
+                "replay",
+                search.Validate
+                    ? $"on the device, mean of {Words.Plural(search.Plateau, "sample", "samples")} for each point"
+                    : "none"
+            )
+        );
+    }
+
+    private static string Rule(RulePlan rule) =>
+        rule switch
+        {
+            GeneticPlan genetic =>
+                $"genetic, {genetic.Generations} generations of {genetic.Elite + genetic.Offspring} ({genetic.Elite} elite)",
+            GradientPlan gradient =>
+                $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Setting(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
+            _ => throw new NotSupportedException($"no words are known for a {rule.GetType().Name}"),
+        }
+        + $"; criterion {Kebab(rule.Criterion.ToString())}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
+
+    private static void Sampling(List<(string, string)> rows, SamplingPlan sampling) =>
+        rows.Add(
+            (
+                "sampling",
+                $"{Kebab(sampling.Waveform.ToString())} waves, {Words.Plural(sampling.Batches, "batch", "batches")} of "
+                    + $"{NumberText.Count(sampling.BatchSamples)} samples at {NumberText.Setting(sampling.SampleRate)} Hz, ramps of "
+                    + $"{NumberText.Setting(sampling.Ramp)} s"
+            )
+        );
+
+    private static string Physics(PhysicsPlan physics) =>
+        physics is HoppingPlan hopping
+            ? $"hopping, {hopping.Acceptors} acceptors and {hopping.Donors} donors at {NumberText.Setting(hopping.Temperature)} K, "
+                + $"layout seed {hopping.LayoutSeed}"
+            : "not modelled";
+
+    private static string Instrument(InstrumentPlan instrument)
+    {
+        var name = instrument is SimulatedPlan ? "simulated physics" : "the surrogate, taken as the device";
+        var effects = instrument.Effects;
+        if (effects == EffectsPlan.Off)
+            return name + ", ideal";
+        return $"{name}; white noise {Words.Percent(effects.WhiteNoise)}, 1/f noise {Words.Percent(effects.FlickerNoise)}, "
+            + $"{Words.Plural(effects.Traps, "trap", "traps")}, electrode time {NumberText.Setting(effects.ElectrodeTime)} s, "
+            + $"{Bits(effects.DacBits)} sources, {Bits(effects.AdcBits)} reading";
+
+        static string Bits(int bits) => bits == 0 ? "ideal" : $"{bits}-bit";
+    }
+
+    private static string Electrodes(DevicePlan device, ImmutableArray<int> channels) =>
+        string.Join(" ", channels.Select(channel => $"e{device.Electrodes[channel].Number}"));
+
+    private static string Kebab(string word) =>
+        string.Concat(
+            word.Select(
+                (sign, index) => char.IsUpper(sign) ? (index > 0 ? "-" : "") + char.ToLowerInvariant(sign) : $"{sign}"
+            )
+        );
+
+    private static TableBlock Table(string caption, IEnumerable<(string Key, string Value)> rows) =>
+        new(
+            caption,
+            [new("what"), new("value", Wrap: true)],
+            [.. rows.Select(row => ImmutableArray.Create<TableCell>(row.Key, row.Value))]
+        );
+}

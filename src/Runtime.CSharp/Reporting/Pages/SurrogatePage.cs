@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Nano.Plan;
+using Nano.Runtime.Protocols;
+using Nano.Runtime.Reporting.Plots;
+
+namespace Nano.Runtime.Reporting.Pages;
+
+/// <summary>The report of a surrogate training.</summary>
+public static class SurrogatePage
+{
+    public static ReportPage Of(ReportInput input, SurrogateResult result)
+    {
+        if (input.Plan.Protocol is not SurrogateTrainingPlan plan)
+            throw new ArgumentException("a surrogate result needs a surrogate plan", nameof(input));
+        var share =
+            result.Test.Spread > 0 ? $", {Words.Percent(result.TestError / result.Test.Spread)} of the spread" : "";
+        var sampling = plan.Data is SampledPlan sampled
+            ? new ReportSection(
+                "Coverage",
+                SamplingFigures.Blocks(input.Plan.Devices[sampled.Sampling.Device], sampled.Sampling)
+            )
+            : null;
+        return new ReportPage(
+            input.Plan.Name,
+            $"Test error {NumberText.Rounded(result.TestError)} nA (root mean square){share}.",
+            [
+                $"A surrogate of {result.Device.Name} on {result.Device.Instrument}: trained on "
+                    + $"{NumberText.Count(result.TrainingRows)} rows, weights of epoch {result.BestEpoch} kept for their "
+                    + $"lowest validation error, tested on {NumberText.Count(result.TestRows)} rows that training never saw.",
+            ],
+            input.Facts.Warnings,
+            [
+                new($"{NumberText.Rounded(result.TestError)} nA", "test error (RMSE)"),
+                new($"{NumberText.Rounded(result.ValidationError)} nA", "validation error (RMSE)"),
+                new($"{NumberText.Rounded(result.TrainingError)} nA", "training error (RMSE)"),
+                new(NumberText.Rounded(result.Test.Correlation, 5), "correlation on the test rows"),
+                new(Words.Duration(input.Facts.Seconds), "duration"),
+            ],
+            [
+                new ReportSection("Training", [Profile(result)]),
+                new ReportSection(
+                    "Test",
+                    [new PairBlock(DeviceFigures.Errors("test", result.Test, "of the test set"))]
+                ),
+                .. sampling is null ? (ReadOnlySpan<ReportSection>)[] : [sampling],
+                .. DeviceFigures.Sections(result.Device),
+                .. PlanWords.Sections(input),
+            ]
+        );
+    }
+
+    private static FigureBlock Profile(SurrogateResult result)
+    {
+        ImmutableArray<double> epochs = [.. result.Profile.Select(item => (double)item.Epoch)];
+        ImmutableArray<double> training = [.. result.Profile.Select(item => item.Training)];
+        ImmutableArray<double> validation = [.. result.Profile.Select(item => item.Validation)];
+        var plot = new PlotFigure(
+            "training-profile",
+            "Training profile",
+            "Epochs across, root-mean-square errors in nanoamperes upwards on a logarithmic axis, for training and validation.",
+            [
+                new PlotPanel(
+                    new Axis("epoch"),
+                    new Axis("error (RMSE)", "nA") { Logarithmic = true, Include = [result.TestError] },
+                    [
+                        new ReferenceMark("epoch kept", Tone.Muted, ReferenceLine.Vertical, result.BestEpoch),
+                        new ReferenceMark("test error", Tone.Ink, ReferenceLine.Horizontal, result.TestError),
+                        new LineMark("training", Tone.Blue, epochs, training),
+                        new LineMark("validation", Tone.Orange, epochs, validation, Dashed: true),
+                    ]
+                ),
+            ]
+        )
+        {
+            PanelWidth = 760,
+            PanelHeight = 320,
+        };
+        return new FigureBlock(
+            plot,
+            "Root-mean-square error after each epoch in nanoamperes, on a logarithmic axis. Validation far above training means "
+                + $"the network learns by heart; epoch {result.BestEpoch} was kept.",
+            CsvTable.OfColumns(
+                ("epoch", epochs),
+                ("training-nanoamperes", training),
+                ("validation-nanoamperes", validation)
+            )
+        );
+    }
+}
