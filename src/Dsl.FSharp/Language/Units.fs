@@ -35,3 +35,7 @@ module UnitsSyntax =
     /// Energies of charge carriers, as the field writes them: 1 eV is the charge of one hole times one volt.
     [<Measure>]
     type eV
+
+    /// Currents of dopant networks, as the field writes them; a unit of its own so that no digit is lost on the way.
+    [<Measure>]
+    type nA

@@ -25,6 +25,12 @@ public static class PlanJson
     public static string Identity(string canonical) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonical)))[..16];
 
+    /// <summary>
+    /// The 64 hex digits of the SHA-256 of a device's physics, by which a surrogate knows what it was sampled from.
+    /// </summary>
+    public static string Fingerprint(PhysicsPlan physics) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(physics, Options)));
+
     private static JsonSerializerOptions Make()
     {
         var options = new JsonSerializerOptions

@@ -1,0 +1,166 @@
+namespace Nano
+
+open System
+open System.Collections.Immutable
+open System.IO
+open Nano.Plan
+open Nano.Yaml
+open Nano.Compile
+open Nano.Compile.LowerDevice
+
+/// What compiling makes: the plan, where the files are that it names by their hashes, and what was written.
+type Compiled = {
+    Plan: ExperimentPlan
+    Experiment: Experiment
+    /// SHA-256 → full path.
+    Files: Map<string, string>
+    Warnings: Diagnostic list
+    /// The text of the file, "" for a script.
+    Source: string
+    Overrides: string list
+}
+
+/// Model or file to plan. Problems come all at once, sorted by line.
+module Compiler =
+    let private effects it =
+        match it with
+        | Effects.Off -> EffectsPlan.Off
+        | Effects.Quiet -> EffectsPlan.Quiet
+        | Effects.Realistic -> EffectsPlan.Realistic
+
+    let private instrument context (devices: LoweredDevice list) isNeeded it : Result<InstrumentPlan, Diagnostic list> =
+        let lacking condition = devices |> List.tryFind (fun device -> isNeeded && not (condition device))
+        let hasPhysics (device: LoweredDevice) = device.Device.Physics.IsSome
+        let hasModel (device: LoweredDevice) = device.Facts.IsSome
+
+        let refuse message =
+            Error [ Context.problem context [ "instrument" ] "N203" message "choose the other instrument, or complete the device" ]
+
+        let simulated level =
+            match lacking hasPhysics with
+            | None -> Ok(SimulatedPlan(effects level) :> InstrumentPlan)
+            | Some device -> refuse $"instrument 'simulated' needs physics, and device '{device.Device.Name}' has none"
+
+        let surrogate level =
+            match lacking hasModel with
+            | None -> Ok(SurrogateInstrumentPlan(effects level) :> InstrumentPlan)
+            | Some device -> refuse $"instrument 'surrogate' needs a model, and device '{device.Device.Name}' has none"
+
+        match it with
+        | Simulated level -> simulated level
+        | Surrogate level -> surrogate level
+        | Usual when List.forall hasPhysics devices -> simulated Effects.Off
+        | Usual -> surrogate Effects.Off
+
+    let private protocol context (devices: LoweredDevice list) it : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
+        let alone = Result.map (fun plan -> plan, [])
+
+        match it with
+        | VcDimension vc -> alone (LowerSearch.vcDimension context devices vc)
+        | BooleanGates gates -> alone (LowerSearch.boolean context devices gates)
+        | Acquire acquire -> alone (LowerSampling.acquire context devices.Head acquire)
+        | SurrogateTraining training -> LowerSampling.surrogate context devices.Head training
+
+    /// Two devices that differ and share a name cannot be told apart in a report.
+    let private checkNames context (devices: Device list) =
+        devices
+        |> List.countBy _.Name
+        |> List.filter (fun (_, count) -> count > 1)
+        |> List.map (fun (name, _) ->
+            Context.problem context [ "devices"; name ] "N204" $"two different devices are called '{name}'" "")
+
+    let private lower context (it: Experiment) =
+        let isRecorded =
+            match it.Protocol with
+            | SurrogateTraining { Data = Recorded _ } -> true
+            | SurrogateTraining { Data = Acquired _ }
+            | VcDimension _
+            | BooleanGates _
+            | Acquire _ -> false
+
+        let devices = Protocol.devices it.Protocol
+
+        let before = [
+            yield! Check.name context [ "name" ] it.Name
+            yield! checkNames context devices
+
+            if it.Seed < 0L then
+                Context.problem context [ "seed" ] "N201" $"'seed' must be 0 or more, got {it.Seed}" ""
+        ]
+
+        Gather.both (if before.IsEmpty then Ok() else Error before) (devices |> List.map (lower context isRecorded) |> Gather.all)
+        |> Result.bind (fun ((), devices) ->
+            Gather.both (instrument context devices (not isRecorded) it.Instrument) (protocol context devices it.Protocol)
+            |> Result.map (fun (instrument, (protocol, files)) ->
+                let plans = ImmutableArray.CreateRange [ for device in devices -> device.Plan ]
+                let found = files @ List.choose _.File devices
+
+                {
+                    Plan = ExperimentPlan(ExperimentPlan.CurrentVersion, it.Name, uint64 it.Seed, plans, instrument, protocol)
+                    Experiment = it
+                    Files = Map.ofList [ for file in found -> file.Plan.Sha256, file.Path ]
+                    Warnings = devices |> List.collect _.Warnings
+                    Source = ""
+                    Overrides = []
+                }))
+
+    /// The file first, then the command line; from top to bottom, each once.
+    let private sorted (problems: Diagnostic list) =
+        problems
+        |> List.distinct
+        |> List.sortBy (fun it -> Overrides.isOverride it.Where, it.Where.Line, it.Where.Column)
+
+    /// An experiment made in F#.
+    let experiment (surroundings: Surroundings) (it: Experiment) : Result<Compiled, Diagnostic list> =
+        let context = {
+            Surroundings = surroundings
+            Locate = fun path -> Place.Of(String.Join('.', path))
+            Folder = surroundings.Files.Current
+        }
+
+        lower context it |> Result.mapError sorted
+
+    /// The text of a YAML file, with edits such as "vc-dimension.attempts=3".
+    let text (surroundings: Surroundings) (path: string) (overrides: string list) (source: string) : Result<Compiled, Diagnostic list> =
+        Parser.parse path source
+        |> Result.bind (Overrides.apply overrides)
+        |> Result.bind (fun root ->
+            let context = {
+                Surroundings = surroundings
+                Locate = fun path -> Node.locate path root
+                Folder =
+                    match Path.GetDirectoryName(Path.GetFullPath(path, surroundings.Files.Current)) with
+                    | null -> surroundings.Files.Current
+                    | folder -> folder
+            }
+
+            ExperimentYaml.read root |> Result.bind (lower context))
+        |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
+        |> Result.mapError sorted
+
+    /// A YAML file.
+    let file (surroundings: Surroundings) (path: string) (overrides: string list) : Result<Compiled, Diagnostic list> =
+        let failed code message = Codec.problem code (Place.Of path) message ""
+        let full = Path.GetFullPath(path, surroundings.Files.Current)
+
+        if not (surroundings.Files.Exists full) then
+            failed "N100" "there is no such file"
+        else
+            let bytes =
+                try
+                    Ok(surroundings.Files.Read full)
+                with
+                | :? IOException as problem -> failed "N600" $"cannot be read: {problem.Message}"
+                | :? UnauthorizedAccessException as problem -> failed "N600" $"cannot be read: {problem.Message}"
+
+            bytes
+            |> Result.bind (Parser.decode path)
+            |> Result.bind (text surroundings path overrides)
+
+    /// The experiment as YAML that compiles to the same plan.
+    let toYaml (it: Experiment) : string = Printer.print (ExperimentYaml.write it)
+
+    /// JSON Schema of experiment files.
+    let schema () : string =
+        let options = System.Text.Json.JsonSerializerOptions(PlanJson.Options)
+        ExperimentYaml.schema().ToJsonString options + "\n"

@@ -1,0 +1,69 @@
+module internal Nano.Compile.LowerRule
+
+open Nano.Plan
+open Nano
+
+let private criterion it =
+    match it with
+    | Criterion.Correlation -> Plan.Criterion.Correlation
+    | Criterion.CorrelationSigmoid -> Plan.Criterion.CorrelationSigmoid
+    | Criterion.Fisher -> Plan.Criterion.Fisher
+    | Criterion.Accuracy -> Plan.Criterion.Accuracy
+
+let private range it =
+    match it with
+    | RangeRule.Penalty -> Plan.RangeRule.Penalty
+    | RangeRule.Clip -> Plan.RangeRule.Clip
+    | RangeRule.Smooth -> Plan.RangeRule.Smooth
+
+let private decay context path value =
+    Check.numberWhere context path "from 0 to below 1" (fun it -> it >= 0.0 && it < 1.0) value
+
+/// The three constants of Adam, wherever they stand.
+let checkAdam context path beta1 beta2 epsilon =
+    decay context (path @ [ "beta1" ]) beta1
+    @ decay context (path @ [ "beta2" ]) beta2
+    @ Check.positive context (path @ [ "epsilon" ]) epsilon
+
+let private correlation context path value =
+    Check.numberWhere context path "from 0 to 1" (fun it -> it >= 0.0 && it <= 1.0) value
+
+let check context path rule =
+    match rule with
+    | Genetic it ->
+        let at key = path @ [ "genetic"; key ]
+
+        [
+            yield! correlation context (at "stop") it.Stop
+            yield! Check.wholeBetween context (at "elite") 1 10000 it.Elite
+            yield! Check.wholeBetween context (at "offspring") 2 10000 it.Offspring
+            yield! Check.wholeBetween context (at "generations") 1 1000000 it.Generations
+            yield! Check.notNegative context (at "alpha") it.Alpha
+            yield! Check.notNegative context (at "beta") it.Beta
+        ]
+    | Gradient it ->
+        let at key = path @ [ "gradient"; key ]
+
+        [
+            yield! correlation context (at "stop") it.Stop
+            yield! Check.wholeBetween context (at "epochs") 1 10000000 it.Epochs
+            yield! Check.positive context (at "rate") (float it.Rate)
+            yield! checkAdam context (path @ [ "gradient" ]) it.Beta1 it.Beta2 it.Epsilon
+            yield! Check.notNegative context (at "penalty-weight") it.PenaltyWeight
+        ]
+
+let lower rule : RulePlan =
+    match rule with
+    | Genetic it -> GeneticPlan(criterion it.Criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
+    | Gradient it ->
+        GradientPlan(
+            criterion it.Criterion,
+            it.Stop,
+            it.Epochs,
+            float it.Rate,
+            it.Beta1,
+            it.Beta2,
+            it.Epsilon,
+            range it.Range,
+            it.PenaltyWeight
+        )

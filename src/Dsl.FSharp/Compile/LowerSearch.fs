@@ -1,0 +1,135 @@
+/// vc-dimension and boolean: a network, points, and a search for labellings.
+module internal Nano.Compile.LowerSearch
+
+open System.Collections.Immutable
+open Nano.Plan
+open Nano
+open Nano.Yaml
+open Nano.Compile.LowerDevice
+
+/// Labellings are 2^N: at this N there are a million.
+let private mostPoints = 20
+
+let private place context path (devices: LoweredDevice list) wanted =
+    let without = devices |> List.filter (fun it -> it.Facts.IsNone)
+
+    match wanted, without with
+    | SearchPlace.Instrument, _ -> Ok Plan.SearchPlace.Instrument
+    | SearchPlace.Usual, _ :: _ -> Ok Plan.SearchPlace.Instrument
+    | (SearchPlace.Usual | SearchPlace.Surrogate), [] -> Ok Plan.SearchPlace.Surrogate
+    | SearchPlace.Surrogate, missing :: _ ->
+        let message = $"cannot search on the surrogate: device '{missing.Device.Name}' has none"
+        Error [ Context.problem context (path @ [ "search-on" ]) "N203" message "search on the instrument, or name a model file" ]
+
+let private checkSettings context path (it: Search) (devices: LoweredDevice list) =
+    [
+        yield! Check.wholeBetween context (path @ [ "attempts" ]) 1 100000 it.Attempts
+        yield! Check.wholeBetween context (path @ [ "plateau" ]) 1 1000000 it.Plateau
+        yield! LowerRule.check context (path @ [ "rule" ]) it.Rule
+
+        for device in devices do
+            if device.Plan.Controls.IsEmpty then
+                let path = [ "devices"; device.Device.Name; "controls" ]
+                Context.problem context path "N210" $"device '{device.Device.Name}' has no control electrode to search" ""
+    ]
+
+let private search context path devices network (it: Search) : Result<SearchPlan, Diagnostic list> =
+    let settings =
+        match checkSettings context path it devices with
+        | [] -> Ok()
+        | problems -> Error problems
+
+    Gather.both settings (Gather.both (LowerNetwork.lower context devices (path @ [ "network" ]) network) (place context path devices it.SearchOn))
+    |> Result.map (fun ((), (network, place)) ->
+        SearchPlan(network, LowerRule.lower it.Rule, it.Attempts, place, it.Validate, it.Plateau))
+
+/// The columns of the data that a network takes.
+let private inputWidth network =
+    Signal.inOrder network
+    |> List.tryPick (fun signal ->
+        match signal.Layer with
+        | Layer.Input width -> Some width
+        | Layer.Rescale _
+        | Layer.Dnpu _
+        | Layer.Concat -> None)
+    |> Option.defaultValue 0
+
+let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnostic list> =
+    let path = [ "vc-dimension" ]
+    let search = search context path devices it.Network (Search.ofVcDimension it)
+    let points = LowerData.lower context (path @ [ "points" ]) (inputWidth it.Network) it.Points
+    let count = points |> Result.map _.Length |> Result.defaultValue mostPoints
+
+    let problems = [
+        yield! Check.wholeBetween context (path @ [ "from" ]) 2 mostPoints it.From
+        yield! Check.wholeBetween context (path @ [ "to" ]) it.From mostPoints it.To
+
+        yield!
+            Check.numberWhere context (path @ [ "threshold" ]) "from 0 to below the fewest points" (fun p -> p >= 0.0 && p < float it.From) it.Threshold
+
+        if it.To > count && it.To <= mostPoints then
+            Context.problem context (path @ [ "to" ]) "N224" $"'to' is {it.To}, but there are only {count} points" "give more under 'points'"
+    ]
+
+    Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
+    |> Result.map (fun ((search, points), ()) -> VcDimensionPlan(search, it.From, it.To, points, it.Threshold))
+
+/// Wanted values on 00, 01, 10, 11.
+let private truth gate =
+    match gate with
+    | And -> "and", [ false; false; false; true ]
+    | Or -> "or", [ false; true; true; true ]
+    | Nand -> "nand", [ true; true; true; false ]
+    | Nor -> "nor", [ true; false; false; false ]
+    | Xor -> "xor", [ false; true; true; false ]
+    | Xnor -> "xnor", [ true; false; false; true ]
+    | Table(name, values) -> name, values
+
+let private checkGates context path (isCorners: bool) points (gates: Gate list) =
+    let isTable (gate: Gate) = gate.IsTable
+
+    let check index gate = [
+        let path = path @ [ string index ]
+        let name, values = truth gate
+
+        if not (isTable gate) && not isCorners then
+            Context.problem context path "N225" $"the gate '{name}' is one of two inputs" "write a table, as in { name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }"
+        elif values.Length <> points then
+            Context.problem context path "N225" $"the table of '{name}' has {values.Length} values; there are {points} points" ""
+        elif List.distinct values |> List.length = 1 then
+            Context.problem context path "N225" $"'{name}' is the same everywhere; there is nothing to search" ""
+        else
+            yield! Check.name context path name
+    ]
+
+    [
+        yield! gates |> List.mapi check |> List.concat
+
+        for name, group in gates |> List.mapi (fun index gate -> fst (truth gate), index) |> List.groupBy fst do
+            if group.Length > 1 then
+                Context.problem context (path @ [ string (snd group[1]) ]) "N225" $"two gates are called '{name}'" ""
+
+        if gates.IsEmpty then
+            Context.problem context path "N225" "there is no gate to search" ""
+    ]
+
+let boolean context devices (it: BooleanGates) : Result<ProtocolPlan, Diagnostic list> =
+    let path = [ "boolean" ]
+    let search = search context path devices it.Network (Search.ofGates it)
+    let width = inputWidth it.Network
+    let data = it.Data |> Option.defaultValue (Boolean width)
+    let points = LowerData.lower context (path @ [ "data" ]) width data
+
+    let problems = [
+        yield!
+            Check.numberWhere context (path @ [ "threshold" ]) "greater than 0, up to 1" (fun it -> it > 0.0 && it <= 1.0) it.Threshold
+
+        match points with
+        | Ok points -> yield! checkGates context (path @ [ "gates" ]) (data = Boolean 2) points.Length it.Gates
+        | Error _ -> ()
+    ]
+
+    Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
+    |> Result.map (fun ((search, points), ()) ->
+        let gates = [ for gate in it.Gates -> GatePlan(fst (truth gate), ImmutableArray.CreateRange(snd (truth gate))) ]
+        BooleanPlan(search, points, ImmutableArray.CreateRange gates, it.Threshold))

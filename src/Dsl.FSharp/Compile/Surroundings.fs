@@ -1,0 +1,37 @@
+namespace Nano
+
+open System
+open System.IO
+open Nano.Plan
+
+/// What a surrogate's file says of itself. Channels are activation electrodes in ascending order.
+type SurrogateFacts = {
+    /// Volts that each channel may carry; the model holds inside them.
+    Ranges: Bounds[]
+    /// Channels that carry data; empty where the file names none.
+    DataInputs: int[]
+    /// Currents in the training data, nanoamperes; NaN where unknown.
+    OutputRange: Bounds
+    /// Nanoamperes at which the readout saturates; ±infinity where it does not.
+    Clip: Bounds
+    /// Fingerprint of the physics it was sampled from, or "".
+    Device: string
+}
+
+/// The file system, as far as compiling needs it.
+type Files = {
+    Exists: string -> bool
+    Read: string -> byte[]
+    /// The folder against which paths of the command line and of scripts are read.
+    Current: string
+}
+
+module Files =
+    let ofDisk current = { Exists = File.Exists; Read = File.ReadAllBytes; Current = current }
+
+/// Everything from outside that a plan depends on.
+type Surroundings = {
+    Files: Files
+    /// Reads what a surrogate's file says of itself.
+    Surrogates: string -> Result<SurrogateFacts, Diagnostic>
+}

@@ -1,0 +1,98 @@
+/// The whole file: name, seed, devices, instrument, and exactly one protocol.
+module internal Nano.Yaml.ExperimentYaml
+
+open Nano.Plan
+open Nano
+
+let private instrument: Codec<Instrument> =
+    let effects =
+        Codec.word "level of effects" [ "off", Effects.Off; "quiet", Effects.Quiet; "realistic", Effects.Realistic ]
+
+    let settings =
+        mapping (
+            keys {
+                let! effects =
+                    optional "effects" "noise and electronics: off, quiet, realistic (off)" Effects.Off effects id
+
+                return effects
+            }
+        )
+
+    oneOf "instrument" [
+        caseOr "simulated" "the device's own physics" Effects.Off settings Simulated (function
+            | Simulated effects -> Some effects
+            | Surrogate _
+            | Usual -> None)
+        caseOr "surrogate" "the device's trained model" Effects.Off settings Surrogate (function
+            | Surrogate effects -> Some effects
+            | Simulated _
+            | Usual -> None)
+    ]
+
+let private protocols scope = [
+    case
+        "vc-dimension"
+        "capacity: which labellings of N points a network can make"
+        (VcDimensionYaml.vcDimension scope)
+        VcDimension
+        (function
+         | VcDimension it -> Some it
+         | BooleanGates _
+         | Acquire _
+         | SurrogateTraining _ -> None)
+    case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope) BooleanGates (function
+        | BooleanGates it -> Some it
+        | VcDimension _
+        | Acquire _
+        | SurrogateTraining _ -> None)
+    case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
+        | Acquire it -> Some it
+        | VcDimension _
+        | BooleanGates _
+        | SurrogateTraining _ -> None)
+    case
+        "surrogate"
+        "trains a network that stands in for a device"
+        (SurrogateYaml.surrogate scope)
+        SurrogateTraining
+        (function
+         | SurrogateTraining it -> Some it
+         | VcDimension _
+         | BooleanGates _
+         | Acquire _ -> None)
+]
+
+let private codec scope : Codec<Experiment> =
+    mapping (
+        keys {
+            let! name = required "name" "names the folder of the runs" Codec.text (fun (it: Experiment) -> it.Name)
+            and! seed = optional "seed" "where all random numbers start (1)" 1L Codec.seed _.Seed
+
+            and! _ =
+                maybe "devices" "devices by name" DeviceYaml.devices (fun it ->
+                    Some(Protocol.devices it.Protocol |> List.distinctBy _.Name))
+
+            and! instrument =
+                optional
+                    "instrument"
+                    "where to measure; simulated where the device has physics, else surrogate"
+                    Usual
+                    instrument
+                    _.Instrument
+
+            and! protocol = oneKeyOf "protocol" (protocols scope) _.Protocol
+
+            return { Name = name; Seed = seed; Instrument = instrument; Protocol = protocol }
+        }
+    )
+
+let read (root: Node) : Result<Experiment, Diagnostic list> = (codec (DeviceYaml.scope root)).Read root
+
+let write (experiment: Experiment) : Node = (codec []).Write experiment
+
+/// JSON Schema of experiment files, for editors.
+let schema () =
+    let made = (codec []).Schema()
+    made.Insert(0, "$schema", Codec.value "https://json-schema.org/draft/2020-12/schema")
+    made.Insert(1, "title", Codec.value "Nano experiment")
+    made

@@ -1,0 +1,42 @@
+/// The word that was probably meant.
+module internal Nano.Yaml.Nearest
+
+/// Edit distance in which a swap of neighbours counts once (optimal string alignment).
+let distance (a: string) (b: string) =
+    let table = Array2D.zeroCreate (a.Length + 1) (b.Length + 1)
+
+    for i in 0 .. a.Length do
+        for j in 0 .. b.Length do
+            table[i, j] <-
+                if i = 0 || j = 0 then
+                    i + j
+                else
+                    let change = if a[i - 1] = b[j - 1] then 0 else 1
+                    let plain = min (min (table[i - 1, j] + 1) (table[i, j - 1] + 1)) (table[i - 1, j - 1] + change)
+                    let swapped = i > 1 && j > 1 && a[i - 1] = b[j - 2] && a[i - 2] = b[j - 1]
+                    if swapped then min plain (table[i - 2, j - 2] + 1) else plain
+
+    table[a.Length, b.Length]
+
+/// The nearest of the words, if it is near enough: two edits, or a third of the word.
+let word (known: string list) (written: string) =
+    // Nobody mistypes a word into one of a hundred letters, and the table is quadratic.
+    if written.Length > 64 then
+        None
+    else
+        known
+        |> List.map (fun candidate -> distance (written.ToLowerInvariant()) candidate, candidate)
+        |> List.filter (fun (edits, candidate) -> edits <= max 1 (min 3 (candidate.Length / 3)))
+        |> List.sortBy fst
+        |> List.tryHead
+        |> Option.map snd
+
+let private listed (known: string list) = known |> List.map (fun word -> $"'{word}'") |> String.concat ", "
+
+/// "did you mean …?", or the list of all that would do.
+let hint (known: string list) (written: string) =
+    match word known written with
+    | Some near -> $"did you mean '{near}'?"
+    | None when known.IsEmpty -> ""
+    | None when known.Length > 20 -> $"one of {listed (List.take 20 known)}, …"
+    | None -> $"one of {listed known}"

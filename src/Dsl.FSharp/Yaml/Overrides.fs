@@ -1,0 +1,113 @@
+/// Edits of the tree before it is read, so that the same codec checks them: --set a.b.c=1.
+module internal Nano.Yaml.Overrides
+
+open Nano.Plan
+
+/// An edit: the steps of its path, the new value, and the place that problems with it carry.
+type Override = { Steps: string list; Value: Node; Place: Place }
+
+let private mark = "--set "
+
+/// Whether something was said on the command line, not in the file.
+let isOverride (place: Place) = place.File.StartsWith(mark, System.StringComparison.Ordinal)
+
+let private parse (text: string) : Result<Override, Diagnostic list> =
+    let equals = text.IndexOf '='
+    let path = if equals < 0 then text else text[.. equals - 1].Trim()
+    let place = Place.Of(mark + path)
+    let steps = path.Split '.' |> List.ofArray
+
+    if equals < 0 || steps |> List.exists System.String.IsNullOrWhiteSpace then
+        Codec.problem "N100" place "expected key=value" "as in --set vc-dimension.attempts=3"
+    else
+        let text = text[equals + 1 ..]
+
+        let value =
+            // Nothing at all is no YAML document, but it is a value: the missing one, which its codec refuses.
+            if System.String.IsNullOrWhiteSpace text then
+                Ok(Scalar("", false, place))
+            else
+                Parser.parseAt place text
+
+        value
+        |> Result.map (fun value -> { Steps = steps; Value = value; Place = place })
+
+let private noPart (edit: Override) known step =
+    let hint = Nearest.hint known step
+    Codec.problem "N103" edit.Place $"there is no part '{step}' on this path" hint
+
+let rec private set (edit: Override) steps node : Result<Node, Diagnostic list> =
+    let enter rest child make = set edit rest child |> Result.map make
+
+    match steps, node with
+    | [], _ -> Ok edit.Value
+    | step :: rest, Keys(entries, place) ->
+        match Node.tryKey step node with
+        | Some child ->
+            enter rest child (fun child ->
+                let replace (key: Key, old) = if key.Name = step then key, child else key, old
+                Keys(List.map replace entries, place))
+        | None ->
+            // A new key, known or not: the codec will say, with the nearest one.
+            enter rest (Keys([], edit.Place)) (fun child ->
+                Keys(entries @ [ { Name = step; Place = edit.Place }, child ], place))
+    | step :: rest, Items(items, place) ->
+        let index =
+            match List.tryFindIndex (fun item -> Node.asName item = Some step) items, System.Int32.TryParse step with
+            | Some index, _ -> Some index
+            | None, (true, index) when index >= 0 && index < items.Length -> Some index
+            | None, _ -> None
+
+        match index with
+        | Some index -> enter rest items[index] (fun child -> Items(List.updateAt index child items, place))
+        | None -> noPart edit (List.choose Node.asName items) step
+    | step :: _, Scalar(text, false, place) when text = step ->
+        // A case that was said by its name alone, as in 'rule: genetic', gets content.
+        set edit steps (Keys([ { Name = text; Place = place }, Keys([], edit.Place) ], place))
+    | _, Scalar _ when Node.isNothing node -> set edit steps (Keys([], edit.Place))
+    | step :: _, Scalar _ -> noPart edit [] step
+
+/// A model that is put on the command line is to stand for the whole device: then the file's physics, which describes
+/// another device, would only contradict it (limits, comparison, default instrument). So it goes, unless the command
+/// line says something of physics, too.
+let private dropPhysics (edits: Override list) root =
+    let drop root name =
+        let isPhysics (edit: Override) =
+            match edit.Steps with
+            | "devices" :: device :: "physics" :: _ -> device = name
+            | _ -> false
+
+        let rec without path node =
+            match path, node with
+            | [ last ], Keys(entries, place) -> Keys(List.filter (fun (key: Key, _) -> key.Name <> last) entries, place)
+            | step :: rest, Keys(entries, place) ->
+                let edited (key: Key, child) = key, (if key.Name = step then without rest child else child)
+                Keys(List.map edited entries, place)
+            | _ -> node
+
+        if List.exists isPhysics edits then
+            root
+        else
+            without [ "devices"; name; "physics" ] root
+
+    edits
+    |> List.choose (fun edit ->
+        match edit.Steps with
+        | [ "devices"; name; "surrogate" ] when not (Node.isNothing edit.Value) -> Some name
+        | _ -> None)
+    |> List.fold drop root
+
+/// The tree with all edits, in their order.
+let apply (overrides: string list) (root: Node) : Result<Node, Diagnostic list> =
+    let edits = overrides |> List.map parse |> Gather.all
+
+    edits
+    |> Result.bind (fun edits ->
+        let step (tree, problems) (edit: Override) =
+            match set edit edit.Steps tree with
+            | Ok tree -> tree, problems
+            | Error found -> tree, problems @ found
+
+        match List.fold step (root, []) edits with
+        | tree, [] -> Ok(dropPhysics edits tree)
+        | _, problems -> Error problems)

@@ -1,0 +1,101 @@
+/// rule: genetic, or { gradient: { … } }.
+module internal Nano.Yaml.RuleYaml
+
+open Nano
+
+let private criterion =
+    Codec.word "criterion" [
+        "correlation", Criterion.Correlation
+        "correlation-sigmoid", Criterion.CorrelationSigmoid
+        "fisher", Criterion.Fisher
+        "accuracy", Criterion.Accuracy
+    ]
+
+let private criterionSentence = "what the search maximises (correlation-sigmoid)"
+let private stopSentence = "ends when all points are separated at this correlation (0.95)"
+
+let private genetic: Codec<Genetic> =
+    let usual = Genetic.standard
+
+    mapping (
+        keys {
+            let! criterion =
+                optional "criterion" criterionSentence usual.Criterion criterion (fun (it: Genetic) -> it.Criterion)
+
+            and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
+            and! elite = optional "elite" "genomes that live on unchanged (4)" usual.Elite Codec.integer _.Elite
+
+            and! offspring =
+                optional "offspring" "genomes that are bred anew (22)" usual.Offspring Codec.integer _.Offspring
+
+            and! generations =
+                optional "generations" "generations of a search (100)" usual.Generations Codec.integer _.Generations
+
+            and! alpha = optional "alpha" "crossover beyond the fitter parent (0.6)" usual.Alpha Codec.number _.Alpha
+            and! beta = optional "beta" "crossover beyond the other parent (0.4)" usual.Beta Codec.number _.Beta
+
+            return {
+                Criterion = criterion
+                Stop = stop
+                Elite = elite
+                Offspring = offspring
+                Generations = generations
+                Alpha = alpha
+                Beta = beta
+            }
+        }
+    )
+
+let private gradient: Codec<Gradient> =
+    let usual = Gradient.adam
+
+    let range =
+        Codec.word "range rule" [ "penalty", RangeRule.Penalty; "clip", RangeRule.Clip; "smooth", RangeRule.Smooth ]
+
+    mapping (
+        keys {
+            let! criterion =
+                optional "criterion" criterionSentence usual.Criterion criterion (fun (it: Gradient) -> it.Criterion)
+
+            and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
+            and! epochs = optional "epochs" "steps of a search (300)" usual.Epochs Codec.integer _.Epochs
+            and! rate = optional "rate" "step size (0.02 V)" usual.Rate Codec.volts _.Rate
+            and! beta1 = optional "beta1" "decay of Adam's first moment (0.9)" usual.Beta1 Codec.number _.Beta1
+            and! beta2 = optional "beta2" "decay of Adam's second moment (0.999)" usual.Beta2 Codec.number _.Beta2
+
+            and! epsilon =
+                optional "epsilon" "Adam's divisor stays above it (1e-8)" usual.Epsilon Codec.number _.Epsilon
+
+            and! range = optional "range" "how voltages stay inside their limits (smooth)" usual.Range range _.Range
+
+            and! weight =
+                optional
+                    "penalty-weight"
+                    "loss for each volt outside, with range: penalty (1)"
+                    usual.PenaltyWeight
+                    Codec.number
+                    _.PenaltyWeight
+
+            return {
+                Criterion = criterion
+                Stop = stop
+                Epochs = epochs
+                Rate = rate
+                Beta1 = beta1
+                Beta2 = beta2
+                Epsilon = epsilon
+                Range = range
+                PenaltyWeight = weight
+            }
+        }
+    )
+
+let rule: Codec<Rule> =
+    oneOf "rule" [
+        caseOr "genetic" "genetic search" Genetic.standard genetic Genetic (function
+            | Genetic it -> Some it
+            | Gradient _ -> None)
+        caseOr "gradient" "Adam on the control voltages" Gradient.adam gradient Gradient (function
+            | Gradient it -> Some it
+            | Genetic _ -> None)
+    ]
