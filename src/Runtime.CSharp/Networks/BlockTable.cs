@@ -1,3 +1,5 @@
+using Nano.Runtime.Numerics;
+
 namespace Nano.Runtime.Networks;
 
 /// <summary>Moves rows of a table into the [features][64 samples] form of a block and back.</summary>
@@ -14,9 +16,15 @@ internal static unsafe class BlockTable
         ClearBehind(block, width, rows, columns);
     }
 
-    /// <summary>Chosen rows of a table.</summary>
+    /// <summary>Chosen rows of a table, which may lie far apart and outside the caches.</summary>
     public static void Gather(float* table, int width, int* rows, int count, float* block, int columns)
     {
+        for (nint i = 0; i < count; i++)
+        {
+            var row = table + (nint)rows[i] * width;
+            Prefetch.Near(row);
+            Prefetch.Near(row + width - 1);
+        }
         for (nint i = 0; i < count; i++)
         {
             var row = table + (nint)rows[i] * width;

@@ -52,10 +52,18 @@ public sealed class RandomStream(ulong key)
     /// <summary>Fisher–Yates.</summary>
     public void Shuffle<T>(Span<T> items)
     {
-        for (var i = items.Length - 1; i > 0; i--)
+        // A long list lies outside the caches: partners are drawn a few ahead and fetched meanwhile.
+        Span<int> partners = stackalloc int[64];
+        for (var last = items.Length - 1; last > 0; last -= partners.Length)
         {
-            var j = Below(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
+            var count = Math.Min(partners.Length, last);
+            for (var i = 0; i < count; i++)
+            {
+                partners[i] = Below(last - i + 1);
+                Prefetch.Near(ref items[partners[i]]);
+            }
+            for (var i = 0; i < count; i++)
+                (items[last - i], items[partners[i]]) = (items[partners[i]], items[last - i]);
         }
     }
 

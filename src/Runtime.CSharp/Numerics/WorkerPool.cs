@@ -9,7 +9,7 @@ namespace Nano.Runtime.Numerics;
 /// </summary>
 internal sealed class WorkerPool : IDisposable
 {
-    // About 50 microseconds of waiting awake before a thread goes to sleep.
+    // Less than 100 microseconds of waiting awake before a thread goes to sleep.
     private const int SpinsBeforeSleep = 1500;
 
     private readonly Thread[] helpers;
