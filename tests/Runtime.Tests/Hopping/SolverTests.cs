@@ -159,17 +159,23 @@ public class SolverTests
         Assert.False(new MeanFieldSolver(new HoppingDevice(HoppingPresets.Tiny)).Derivatives(new double[64]).Ok);
 
     [Fact]
-    public void A_device_conducts_better_when_warm()
+    public void Conductance_follows_motts_law_of_two_dimensions()
     {
-        double Conductance(double kelvin)
-        {
-            var solver = new MeanFieldSolver(new HoppingDevice(HoppingPresets.Reference with { Temperature = kelvin }));
-            TestDevices.Currents(solver, new double[8]);
-            var slopes = new double[8];
-            Assert.True(solver.Derivative(0, slopes).Ok);
-            return -slopes[0];
-        }
-        Assert.InRange(Conductance(290) / Conductance(77), 5, 500);
+        // ln G against T^(−1/3) is a falling line between 77 and 160 K.
+        double[] kelvin = [77, 90, 110, 130, 160];
+        var x = kelvin.Select(temperature => Math.Pow(temperature, -1.0 / 3)).ToArray();
+        var y = kelvin.Select(MeanLogConductance).ToArray();
+        Assert.InRange(MathNet.Numerics.Statistics.Correlation.Pearson(x, y), -1, -0.995);
+        Assert.InRange(Math.Exp(MeanLogConductance(290) - y[0]), 8, 40);
+    }
+
+    private static double MeanLogConductance(double kelvin)
+    {
+        var solver = new MeanFieldSolver(new HoppingDevice(HoppingPresets.Reference with { Temperature = kelvin }));
+        TestDevices.Currents(solver, new double[8]);
+        var slopes = new double[64];
+        Assert.True(solver.Derivatives(slopes).Ok);
+        return Enumerable.Range(0, 8).Average(k => Math.Log(-slopes[9 * k]));
     }
 
     private static double[] Sines(int sample)
