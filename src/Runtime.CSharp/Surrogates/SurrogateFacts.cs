@@ -11,12 +11,13 @@ namespace Nano.Runtime.Surrogates;
 /// </summary>
 internal sealed class SurrogateFacts
 {
-    // The ranges and the gain of the boron devices of 2019 and 2020, the only ones whose files leave them out.
+    // The ranges and the gain of the boron devices of 2019 and 2020, the only ones whose files leave them out. As
+    // offset ± amplitude they have the same bits as where a file of that time states them.
     private const double UsualAmplification = 100;
     private static readonly ImmutableArray<Bounds> UsualRanges =
     [
-        .. Enumerable.Repeat(new Bounds(-1.2, 0.6), 5),
-        .. Enumerable.Repeat(new Bounds(-0.7, 0.3), 2),
+        .. Enumerable.Repeat(new Bounds(-0.3 - 0.9, -0.3 + 0.9), 5),
+        .. Enumerable.Repeat(new Bounds(-0.2 - 0.5, -0.2 + 0.5), 2),
     ];
 
     private readonly PickleValue? info;
