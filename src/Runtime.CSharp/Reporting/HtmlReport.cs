@@ -27,11 +27,11 @@ public static class HtmlReport
     public static string Write(ReportPage page)
     {
         var html = new StringBuilder();
-        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
+        html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n");
         html.Append("<meta http-equiv=\"Content-Security-Policy\" ");
-        html.Append("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n");
-        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        html.Append("<meta name=\"color-scheme\" content=\"light dark\">\n");
+        html.Append("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"/>\n");
+        html.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n");
+        html.Append("<meta name=\"color-scheme\" content=\"light dark\"/>\n");
         html.Append($"<title>{Markup.Escape(page.Title)} – Nano</title>\n");
         html.Append("<style>").Append(HtmlStyle.Css).Append("</style>\n</head>\n<body>\n<header>\n");
         html.Append(
@@ -87,7 +87,7 @@ public static class HtmlReport
                 html.Append("</div>\n");
                 break;
             case DetailsBlock details:
-                html.Append(details.Open ? "<details open>" : "<details>");
+                html.Append(details.Open ? "<details open=\"open\">" : "<details>");
                 html.Append($"<summary>{Markup.Escape(details.Summary)}</summary>\n");
                 foreach (var inner in details.Blocks)
                     Block(html, inner);

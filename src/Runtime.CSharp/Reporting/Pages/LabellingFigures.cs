@@ -122,7 +122,7 @@ public static class LabellingFigures
                         ? NumberText.Exact(replay.Outputs[index])
                         : "",
                     NumberText.Exact(finding.ThresholdNanoamperes),
-                    Verdicts.Words(Verdicts.Of(finding)),
+                    Verdicts.Key(Verdicts.Of(finding)),
                 ]);
         return new CsvTable(
             [

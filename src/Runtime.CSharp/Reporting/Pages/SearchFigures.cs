@@ -66,7 +66,7 @@ public static class SearchFigures
                             NumberText.Exact(finding.Correlation),
                             NumberText.Exact(finding.Accuracy),
                             NumberText.Exact(finding.PerceptronAccuracy),
-                            Verdicts.Words(Verdicts.Of(finding))
+                            Verdicts.Key(Verdicts.Of(finding))
                         )
                     ),
                 ]

@@ -114,9 +114,14 @@ public static class VcDimensionPage
                     ImmutableArray.Create<TableCell>(
                         $"{level.Points}",
                         $"{level.Labellings}",
-                        new TableCell($"{level.Found}", level.Found < level.Labellings),
+                        level.Found < level.Labellings
+                            ? new TableCell($"{level.Found} ({level.Labellings - level.Found} missing)", true)
+                            : $"{level.Found}",
                         NumberText.Fraction(level.Capacity),
-                        level.ValidatedCapacity is null ? "not replayed" : $"{Held(level)}",
+                        level.ValidatedCapacity is null ? "not replayed"
+                            : Verdicts.Count(level.Findings, Verdict.Fails) is > 0 and var failing
+                                ? new TableCell($"{Held(level)} ({failing} {(failing == 1 ? "fails" : "fail")})", true)
+                            : $"{Held(level)}",
                         level.ValidatedCapacity is { } validated ? NumberText.Fraction(validated) : "not replayed",
                         $"{NumberText.Rounded(level.RequiredAccuracy)} %",
                         level.Found > 0

@@ -37,6 +37,16 @@ public static class Verdicts
             _ => "not found",
         };
 
+    /// <summary>The same for a data file: one word.</summary>
+    public static string Key(Verdict verdict) =>
+        verdict switch
+        {
+            Verdict.Holds => "holds",
+            Verdict.Found => "found",
+            Verdict.Fails => "fails",
+            _ => "missing",
+        };
+
     /// <summary>The same for a table, where room is short.</summary>
     public static string Brief(Verdict verdict) =>
         verdict switch

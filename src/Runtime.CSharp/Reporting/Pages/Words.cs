@@ -16,7 +16,7 @@ public static class Words
         )
         + $"; correlation {NumberText.Rounded(study.Correlation, 4)}.";
 
-    public static string Percent(double share) => NumberText.Rounded(100 * share, 2) + " %";
+    public static string Percent(double share) => NumberText.Rounded(100 * share, 2) + "\u00A0%";
 
     public static string Duration(double seconds) =>
         !double.IsFinite(seconds) || seconds < 0 ? "unknown"

@@ -8,8 +8,11 @@ public sealed record AxisScale(TickRow Row, bool Logarithmic, double PixelLow, d
 {
     public double Map(double value)
     {
+        // The left edge of a bar may reach zero or below, where a logarithmic axis has no place.
+        if (Logarithmic && value < Row.Low)
+            return PixelLow;
         var share = Logarithmic
-            ? Elementary.Log(value / Row.Low) / Elementary.Log(Row.High / Row.Low)
+            ? (Elementary.Log(value) - Elementary.Log(Row.Low)) / (Elementary.Log(Row.High) - Elementary.Log(Row.Low))
             : (value - Row.Low) / (Row.High - Row.Low);
         return PixelLow + (PixelHigh - PixelLow) * Math.Clamp(share, 0, 1);
     }

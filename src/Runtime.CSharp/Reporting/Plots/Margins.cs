@@ -14,7 +14,7 @@ internal readonly record struct Margins(double Left, double Right, double Top, d
             titled |= panel.Panel.Title.Length > 0;
             heat |= panel.Heat is not null;
             foreach (var tick in panel.Up.Items)
-                widest = Math.Max(widest, PanelFrame.Shown(tick.Label).Length * letter);
+                widest = Math.Max(widest, PanelFrame.Shown(panel.Panel.Y, tick).Length * letter);
         }
         var label = figure.Compact ? 0 : 20;
         return new Margins(

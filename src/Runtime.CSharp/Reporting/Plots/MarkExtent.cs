@@ -86,7 +86,9 @@ public readonly record struct MarkExtent(Extent X, Extent Y, int Drawn, int Skip
                 Skipped++;
                 return;
             }
-            X = X.With(x - half).With(x + half);
+            X = X.With(x).With(x + half);
+            if (Ticks.Drawable(x - half, logarithmicX))
+                X = X.With(x - half);
             Y = Y.With(low).With(high);
             Drawn++;
         }

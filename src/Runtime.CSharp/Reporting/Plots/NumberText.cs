@@ -109,7 +109,7 @@ public static class NumberText
     private static string Scientific(double value, int exponent, int decimals)
     {
         var scaled = exponent >= 0 ? value / PowerOfTen(exponent) : value * PowerOfTen(-exponent);
-        return Fixed(scaled, Math.Min(decimals, 6)) + "×10" + Superscript(exponent);
+        return Fixed(scaled, Math.Min(decimals, 12)) + "×10" + Superscript(exponent);
     }
 
     private static string Superscript(int exponent)

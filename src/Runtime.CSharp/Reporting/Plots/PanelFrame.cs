@@ -26,8 +26,11 @@ internal sealed record PanelFrame(PlotPanel Panel, MarkExtent Extent, TickRow Ac
         );
     }
 
-    /// <summary>A tick label as it is written: long names are cut.</summary>
-    public static string Shown(string label) => label.Length > LongestLabel ? label[..(LongestLabel - 1)] + "…" : label;
+    /// <summary>A tick label as it is written: long names are cut, numbers never.</summary>
+    public static string Shown(Axis axis, Tick tick) =>
+        axis.Categories.Length > 0 && tick.Label.Length > LongestLabel
+            ? tick.Label[..(LongestLabel - 1)] + "…"
+            : tick.Label;
 
     public void Paint(StringBuilder svg, double left, double top, PlotFigure figure, Margins margins)
     {
@@ -96,7 +99,7 @@ internal sealed record PanelFrame(PlotPanel Panel, MarkExtent Extent, TickRow Ac
         var free = double.NegativeInfinity;
         foreach (var tick in Across.Items)
         {
-            var label = Shown(tick.Label);
+            var label = Shown(Panel.X, tick);
             var centre = across.Map(tick.Value);
             var half = label.Length * letter / 2;
             // A label that would touch its neighbour is left out; the tick's line stays.
@@ -112,7 +115,7 @@ internal sealed record PanelFrame(PlotPanel Panel, MarkExtent Extent, TickRow Ac
             if (height > lowest)
                 continue;
             lowest = height - (compact ? 9 : 12);
-            Write(svg, "en", left - 5, height + (compact ? 3.3 : 4), Shown(tick.Label));
+            Write(svg, "en", left - 5, height + (compact ? 3.3 : 4), Shown(Panel.Y, tick));
         }
     }
 

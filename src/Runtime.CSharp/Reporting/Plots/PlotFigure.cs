@@ -5,8 +5,12 @@ namespace Nano.Runtime.Reporting.Plots;
 /// <summary>One axis: what it shows and in which unit ("" where it has none).</summary>
 public sealed record Axis(string Label, string Unit = "")
 {
-    /// <summary>Logarithmic, base 10; values that are not positive are skipped.</summary>
-    public bool Logarithmic { get; init; }
+    /// <summary>Logarithmic, base 10; values that are not positive are skipped. Never so for categories.</summary>
+    public bool Logarithmic
+    {
+        get => field && Categories.Length == 0;
+        init;
+    }
 
     /// <summary>Names for the positions 0, 1, 2 …; the axis then runs from −0.5 to n − 0.5.</summary>
     public ImmutableArray<string> Categories { get; init; } = [];

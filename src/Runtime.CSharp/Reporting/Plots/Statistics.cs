@@ -15,9 +15,10 @@ public static class Statistics
             return (new Bounds(0, 1), []);
         var low = sorted[0];
         var high = sorted[^1];
-        if (!(high - low > 1e-12 * Math.Max(Math.Abs(low), Math.Abs(high))))
+        var size = Math.Max(Math.Abs(low), Math.Abs(high));
+        if (size < 1 / Ticks.Largest || !(high - low > 1e-12 * size))
         {
-            var half = low == 0 ? 0.5 : 0.05 * Math.Abs(low);
+            var half = Math.Abs(low) < 1 / Ticks.Largest ? 0.5 : 0.05 * Math.Abs(low);
             return (new Bounds(low - half, low + half), [sorted.Length]);
         }
         var width = 2 * (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / CubeRoot(sorted.Length);

@@ -34,7 +34,8 @@ public static class SvgPlot
         var svg = new StringBuilder();
         var (x, y) = (NumberText.Pixel(width + left), NumberText.Pixel(height));
         var name = Markup.Identifier(figure.Name);
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"plot{(figure.Compact ? " compact" : "")}\" ");
+        var home = style.Length > 0 ? " xmlns=\"http://www.w3.org/2000/svg\"" : "";
+        svg.Append($"<svg{home} class=\"plot{(figure.Compact ? " compact" : "")}\" ");
         svg.Append($"width=\"{x}\" height=\"{y}\" viewBox=\"0 0 {x} {y}\" role=\"img\" ");
         svg.Append($"aria-labelledby=\"{name}-title {name}-desc\">");
         svg.Append($"<title id=\"{name}-title\">{Markup.Escape(figure.Title)}</title>");
