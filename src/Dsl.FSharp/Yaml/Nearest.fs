@@ -1,5 +1,5 @@
 /// The word that was probably meant.
-module internal Nano.Yaml.Nearest
+module Nano.Yaml.Nearest
 
 /// Edit distance in which a swap of neighbours counts once (optimal string alignment).
 let distance (a: string) (b: string) =

@@ -1,0 +1,183 @@
+namespace Nano.Cli
+
+open System
+open System.Collections.Immutable
+open System.IO
+open System.Text.Json
+open Nano
+open Nano.Plan
+open Nano.Runtime
+open Nano.Runtime.Networks
+open Nano.Runtime.Running
+open Nano.Runtime.Surrogates
+open Nano.Drivers
+open Nano.Drivers.Simulated
+
+/// A plan ready to run, with where its files are and where it came from.
+type Loaded = {
+    Plan: ExperimentPlan
+    /// None where a plan.json was given.
+    Experiment: Experiment option
+    Warnings: Diagnostic list
+    Source: string
+    SourceName: string
+    Folder: string
+    Overrides: string list
+    Files: Func<FilePlan, string>
+}
+
+module Loading =
+    let private facts (path: string) =
+        let model = SurrogateFile.Read path
+
+        {
+            Ranges = Seq.toArray model.Ranges
+            DataInputs = Seq.toArray model.DataInputs
+            OutputRange = model.Origin.OutputRange
+            Clip = model.Clip
+            Device = model.Origin.Device
+        }
+
+    let private surroundings () = {
+        Files = Files.ofDisk Environment.CurrentDirectory
+        Surrogates =
+            fun path ->
+                try
+                    Ok(facts path)
+                with :? NanoException as problem ->
+                    Error problem.Diagnostic
+    }
+
+    /// The file and the overrides of a command line: FILE key=value … and --set key=value.
+    let split (words: string list) (sets: (string * string) list) =
+        match words with
+        | [] -> raise (UsageException("which file?", "nano run experiments/vc-dimension.yaml"))
+        | file :: rest ->
+            let bare =
+                rest
+                |> List.map (fun word ->
+                    if word.Contains '=' && not (word.StartsWith '=') then
+                        word
+                    else
+                        let hint = "after the file come overrides such as seed=7; one file at a time"
+                        raise (UsageException($"'{word}' is no override", hint)))
+
+            file, bare @ [ for key, value in sets -> $"{key}={value}" ]
+
+    let private folderOf (path: string) =
+        match Path.GetDirectoryName(Path.GetFullPath path) with
+        | null -> Environment.CurrentDirectory
+        | folder -> folder
+
+    let private plan (path: string) (overrides: string list) =
+        if not overrides.IsEmpty then
+            raise (UsageException("a plan takes no overrides", "change the experiment, and compile it again"))
+
+        let text =
+            try
+                File.ReadAllText path
+            with :? IOException as problem ->
+                raise (NanoException("N109", $"'{path}' cannot be read: {problem.Message}"))
+
+        let read =
+            try
+                PlanJson.Read text
+            with
+            | :? JsonException as problem ->
+                let where =
+                    Place(
+                        path,
+                        int (problem.LineNumber.GetValueOrDefault() + 1L),
+                        int (problem.BytePositionInLine.GetValueOrDefault() + 1L)
+                    )
+
+                raise (DiagnosticsException [ Diagnostic("N107", where, $"this is no plan: {problem.Message}", "") ])
+            | :? NotSupportedException as problem ->
+                raise (NanoException("N107", $"'{path}' is no plan: {problem.Message}"))
+
+        if read.Version <> ExperimentPlan.CurrentVersion then
+            raise (
+                NanoException(
+                    "N108",
+                    $"the plan is of version {read.Version}, this build runs version {ExperimentPlan.CurrentVersion}",
+                    "compile the experiment again"
+                )
+            )
+
+        {
+            Plan = read
+            Experiment = None
+            Warnings = []
+            Source = text
+            SourceName = "source.json"
+            Folder = folderOf path
+            Overrides = []
+            Files = PlanFiles.Beside(folderOf path)
+        }
+
+    let private experiment (path: string) (overrides: string list) =
+        match Compiler.file (surroundings ()) path overrides with
+        | Error problems -> Error problems
+        | Ok compiled ->
+            Ok {
+                Plan = compiled.Plan
+                Experiment = Some compiled.Experiment
+                Warnings = compiled.Warnings
+                Source = compiled.Source
+                SourceName = "source.yaml"
+                Folder = folderOf path
+                Overrides = compiled.Overrides
+                Files = Func<FilePlan, string>(fun file -> Map.find file.Sha256 compiled.Files)
+            }
+
+    /// All that is wrong with a file; empty where all is well.
+    let check (path: string) (overrides: string list) =
+        match experiment path overrides with
+        | Ok loaded -> loaded.Warnings
+        | Error problems -> problems
+
+    /// Loads an experiment or a plan; says warnings, and fails with all mistakes at once.
+    let load (words: string list) (sets: (string * string) list) =
+        let file, overrides = split words sets
+
+        let loaded =
+            if file.EndsWith(".json", StringComparison.OrdinalIgnoreCase) then
+                plan file overrides
+            else
+                match experiment file overrides with
+                | Ok loaded -> loaded
+                | Error problems -> raise (DiagnosticsException problems)
+
+        Complaints.print Console.Error Format.Text loaded.Warnings
+        loaded
+
+    let private catalog =
+        lazy
+            Catalog(fun model ->
+                let kernel = DenseEvaluator model.Network
+
+                SurrogateEvaluation(
+                    NetworkForward(fun inputs outputs rows -> kernel.Forward(inputs, outputs, rows)),
+                    NetworkInputGradient(fun inputs outputGradients outputs inputGradients rows ->
+                        kernel.InputGradient(inputs, outputGradients, outputs, inputGradients, rows))
+                ))
+
+    /// Opens the instrument of a device: the one place where drivers are known.
+    let opener =
+        Nano.Runtime.Devices.InstrumentOpener(fun device instrument model seeds ->
+            catalog.Value.Open(device, instrument, model, seeds))
+
+    let request (loaded: Loaded) (output: string) (command: string) (threads: int) (again: bool) =
+        RunRequest(
+            loaded.Plan,
+            loaded.Source,
+            loaded.SourceName,
+            ImmutableArray.CreateRange loaded.Overrides,
+            ImmutableArray.CreateRange(loaded.Warnings |> List.map _.Message),
+            loaded.Folder,
+            loaded.Files,
+            output,
+            command,
+            threads,
+            again
+        )

@@ -1,0 +1,20 @@
+module Nano.Cli.CheckVerb
+
+open System
+open Argu
+
+let run (arguments: ParseResults<CheckArguments>) =
+    let overrides, files = arguments.GetResult CheckArguments.Files |> List.partition _.Contains('=')
+
+    if files.IsEmpty then
+        raise (UsageException("which files?", "nano check experiments/*.yaml"))
+
+    let problems = files |> List.collect (fun file -> Loading.check file overrides)
+    let format = arguments.GetResult(CheckArguments.Format, Format.Text)
+    Complaints.print Console.Out format problems
+
+    if problems.IsEmpty && format = Format.Text then
+        let noun = if files.Length = 1 then "file" else "files"
+        printfn $"{files.Length} {noun} checked, all is well"
+
+    Complaints.status problems

@@ -1,0 +1,52 @@
+namespace Nano.Cli
+
+open System.Globalization
+open Nano.Runtime.Protocols
+
+/// The result of a run in a few lines of text.
+module Headline =
+    let private percent (share: float) = share.ToString("0.0 %", CultureInfo.InvariantCulture)
+
+    let private nanoamperes (value: float) = value.ToString("0.0000", CultureInfo.InvariantCulture)
+
+    let private level (it: CapacityLevel) =
+        let held =
+            match Option.ofNullable it.ValidatedCapacity with
+            | Some share -> $", {percent share} hold on the instrument"
+            | None -> ""
+
+        $"N = {it.Points}: capacity {percent it.Capacity} ({it.Found} of {it.Labellings} labellings){held}"
+
+    let private finding (it: Finding) =
+        let verdict =
+            if it.Found then
+                $"found, correlation {it.Correlation:F3}"
+            else
+                $"not found (at best {it.Accuracy:F0} %% of the points)"
+
+        let held =
+            match it.Replay with
+            | null -> ""
+            | replay when replay.Agrees -> ", holds on the instrument"
+            | _ -> ", does not hold on the instrument"
+
+        $"{it.Name}: {verdict}{held}"
+
+    let lines (result: ProtocolResult) =
+        match result with
+        | :? VcDimensionResult as vc -> vc.Levels |> Seq.map level |> List.ofSeq
+        | :? BooleanResult as gates -> gates.Gates |> Seq.map finding |> List.ofSeq
+        | :? AcquireResult as data -> [
+            $"{data.Rows} rows, currents from {nanoamperes data.OutputRange.Low} to {nanoamperes data.OutputRange.High} nA"
+          ]
+        | :? SurrogateResult as model -> [
+            $"test error {nanoamperes model.TestError} nA, {percent (model.Test.Error / model.Test.Spread)} of the spread"
+            $"best epoch: {model.BestEpoch}"
+          ]
+        | other -> failwith $"no headline for a result of type {other.GetType().Name}"
+
+    /// A gate that was asked for and is missing is a bad outcome; a capacity below one is a measurement.
+    let isGood (result: ProtocolResult) =
+        match result with
+        | :? BooleanResult as gates -> gates.Gates |> Seq.forall _.Found
+        | _ -> true

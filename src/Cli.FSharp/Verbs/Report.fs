@@ -1,0 +1,30 @@
+module Nano.Cli.ReportVerb
+
+open System.Collections.Immutable
+open System.IO
+open System.Text.Json
+open Argu
+open Nano.Plan
+open Nano.Runtime
+open Nano.Runtime.Running
+
+let private record (folder: RunFolder) =
+    let refuse (problem: exn) =
+        raise (NanoException("N603", $"'{folder.Location}' has no readable run.json: {problem.Message}"))
+
+    try
+        match JsonSerializer.Deserialize<RunRecord>(File.ReadAllText(folder.Path "run.json"), PlanJson.Options) with
+        | null -> refuse (JsonException "it is 'null'")
+        | record -> record
+    with
+    | :? IOException as problem -> refuse problem
+    | :? JsonException as problem -> refuse problem
+
+let run (arguments: ParseResults<ReportArguments>) =
+    for path in arguments.GetResult ReportArguments.Runs do
+        let folder = RunFolder.At path
+        let struct (plan, result) = folder.Read()
+        ReportWriter.Write(folder, plan, result, record folder, ImmutableArray.Empty)
+        printfn $"""{folder.Path "report.html"}"""
+
+    Exit.Done

@@ -1,0 +1,81 @@
+using Nano.Runtime.Networks;
+using Nano.Runtime.Numerics;
+
+namespace Nano.Runtime.Learning;
+
+/// <summary>Points, wanted labels, and the network whose control voltages are searched. One output.</summary>
+/// <param name="Data">Row-major, one row for each point.</param>
+public sealed record SearchTask(DnpuNetwork Network, double[] Data, bool[] Targets)
+{
+    public int Rows => Targets.Length;
+}
+
+/// <summary>The best that a search has seen.</summary>
+/// <param name="Steps">Generations or epochs that were run.</param>
+/// <param name="Inside">All control voltages lie inside their limits.</param>
+public sealed record SearchResult(
+    double[] Controls,
+    double[] Outputs,
+    double Correlation,
+    ThresholdFit Threshold,
+    int Steps,
+    bool Inside
+);
+
+/// <summary>Keeps the best candidate: inside its limits first, then accuracy, then correlation.</summary>
+internal sealed class BestOf(SearchTask task, double stopCorrelation)
+{
+    private readonly double[] wanted = Array.ConvertAll(task.Targets, label => label ? 1.0 : 0.0);
+    private double[] controls = [];
+    private double[] outputs = [];
+    private double correlation = double.NegativeInfinity;
+    private ThresholdFit threshold;
+    private bool inside;
+
+    /// <summary>All points are right, and the correlation that was asked for is reached.</summary>
+    public bool Reached => inside && threshold.Percent >= 100 && correlation >= stopCorrelation;
+
+    public void Offer(ReadOnlySpan<double> candidate, ReadOnlySpan<double> currents)
+    {
+        var isInside = IsInside(candidate);
+        var r = Statistics.Correlation(currents, wanted);
+        if (!AllFinite(currents) || (inside && !isInside))
+            return;
+        var fit = ThresholdAccuracy.Rising(currents, task.Targets);
+        var better =
+            controls.Length == 0
+            || (isInside && !inside)
+            || fit.Percent > threshold.Percent
+            || (fit.Percent == threshold.Percent && r > correlation);
+        if (!better)
+            return;
+        (controls, outputs) = (candidate.ToArray(), currents.ToArray());
+        (correlation, threshold, inside) = (r, fit, isInside);
+    }
+
+    /// <exception cref="NanoException">N501: not one candidate had outputs that are numbers.</exception>
+    public SearchResult Result(int steps) =>
+        controls.Length > 0
+            ? new SearchResult(controls, outputs, correlation, threshold, steps, inside)
+            : throw new NanoException(
+                "N501",
+                "every output of the search is NaN or infinite; the model cannot be used"
+            );
+
+    private static bool AllFinite(ReadOnlySpan<double> currents)
+    {
+        foreach (var current in currents)
+            if (!double.IsFinite(current))
+                return false;
+        return true;
+    }
+
+    private bool IsInside(ReadOnlySpan<double> candidate)
+    {
+        var limits = task.Network.ControlLimits;
+        for (var i = 0; i < candidate.Length; i++)
+            if (!(candidate[i] >= limits[i].Low && candidate[i] <= limits[i].High))
+                return false;
+        return true;
+    }
+}

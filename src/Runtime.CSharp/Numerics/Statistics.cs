@@ -1,0 +1,58 @@
+namespace Nano.Runtime.Numerics;
+
+/// <summary>Sums over short series, in the order of the series.</summary>
+public static class Statistics
+{
+    public static double Mean(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value;
+        return sum / values.Length;
+    }
+
+    /// <summary>Standard deviation of the whole series (divided by n).</summary>
+    public static double Spread(ReadOnlySpan<double> values)
+    {
+        var mean = Mean(values);
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += (value - mean) * (value - mean);
+        return Math.Sqrt(sum / values.Length);
+    }
+
+    public static double RootMeanSquare(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+            sum += value * value;
+        return Math.Sqrt(sum / values.Length);
+    }
+
+    /// <summary>Root-mean-square difference of two series of the same length.</summary>
+    public static double RootMeanSquareError(ReadOnlySpan<double> measured, ReadOnlySpan<double> predicted)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < measured.Length; i++)
+            sum += (measured[i] - predicted[i]) * (measured[i] - predicted[i]);
+        return Math.Sqrt(sum / measured.Length);
+    }
+
+    /// <summary>Pearson's correlation; 0 where either series is constant or has no number.</summary>
+    public static double Correlation(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
+    {
+        double meanA = Mean(a),
+            meanB = Mean(b);
+        double aa = 0,
+            bb = 0,
+            ab = 0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            aa += (a[i] - meanA) * (a[i] - meanA);
+            bb += (b[i] - meanB) * (b[i] - meanB);
+            ab += (a[i] - meanA) * (b[i] - meanB);
+        }
+        var product = Math.Sqrt(aa) * Math.Sqrt(bb);
+        return product > 0 ? ab / product : 0;
+    }
+}

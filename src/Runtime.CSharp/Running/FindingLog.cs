@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json;
+using Nano.Plan;
+using Nano.Runtime.Protocols;
+
+namespace Nano.Runtime.Running;
+
+/// <summary>
+/// What a run has found so far, a line of JSON each, so that a killed run goes on where it was. A last line that was
+/// torn by the kill is dropped; numbers survive the round trip bit for bit.
+/// </summary>
+public sealed class FindingLog : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Finding> known = [];
+    private readonly FileStream file;
+
+    /// <exception cref="NanoException">N601: the file cannot be opened or written.</exception>
+    public FindingLog(string path)
+    {
+        file = Disk.Guard(
+            path,
+            () => new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read)
+        );
+        var good = Load();
+        Disk.Guard(path, () => file.SetLength(good));
+        file.Position = good;
+    }
+
+    /// <summary>How many findings an earlier run has kept.</summary>
+    public int Kept { get; private set; }
+
+    public Finding? Find(string key)
+    {
+        lock (gate)
+            return known.GetValueOrDefault(key);
+    }
+
+    public void Add(string key, Finding finding)
+    {
+        var line = JsonSerializer.SerializeToUtf8Bytes(new Entry(key, finding), RunFolder.LineOptions);
+        lock (gate)
+        {
+            known[key] = finding;
+            Disk.Guard(
+                file.Name,
+                () =>
+                {
+                    file.Write(line);
+                    file.WriteByte((byte)'\n');
+                    file.Flush();
+                }
+            );
+        }
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private long Load()
+    {
+        var bytes = new byte[file.Length];
+        file.ReadExactly(bytes);
+        var start = 0;
+        while (Array.IndexOf(bytes, (byte)'\n', start) is var end and >= 0)
+        {
+            try
+            {
+                var entry = JsonSerializer.Deserialize<Entry>(bytes.AsSpan(start..end), RunFolder.LineOptions);
+                known[entry!.Key] = entry.Finding;
+            }
+            catch (JsonException)
+            {
+                break; // torn or foreign: this line and all behind it are searched again
+            }
+            start = end + 1;
+        }
+        Kept = known.Count;
+        return start;
+    }
+
+    private sealed record Entry(string Key, Finding Finding);
+}

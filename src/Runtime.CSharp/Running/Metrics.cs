@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Nano.Plan;
+using Nano.Runtime.Protocols;
+
+namespace Nano.Runtime.Running;
+
+/// <summary>metrics.csv: a row for each epoch of a training, or for each labelling of a search.</summary>
+public static class Metrics
+{
+    public static string Of(ExperimentPlan plan, ProtocolResult result)
+    {
+        var text = new StringBuilder();
+        switch (result)
+        {
+            case VcDimensionResult vc:
+                Header(text, ((VcDimensionPlan)plan.Protocol).Search.Network, plan);
+                foreach (var level in vc.Levels)
+                foreach (var finding in level.Findings)
+                    Row(text, level.Points, finding);
+                break;
+            case BooleanResult gates:
+                Header(text, ((BooleanPlan)plan.Protocol).Search.Network, plan);
+                foreach (var finding in gates.Gates)
+                    Row(text, finding.Targets.Length, finding);
+                break;
+            case SurrogateResult surrogate:
+                text.Append("epoch,training_nA,validation_nA\n");
+                foreach (var epoch in surrogate.Profile)
+                    text.Append(
+                        CultureInfo.InvariantCulture,
+                        $"{epoch.Epoch},{epoch.Training:R},{epoch.Validation:R}\n"
+                    );
+                break;
+            case AcquireResult acquired:
+                text.Append("rows,lowest_nA,highest_nA,mean_nA,spread_nA\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"{acquired.Rows},{acquired.OutputRange.Low:R},{acquired.OutputRange.High:R},{acquired.Mean:R},{acquired.Spread:R}\n"
+                );
+                break;
+            default:
+                throw new InvalidOperationException($"no metrics for a result of type {result.GetType().Name}");
+        }
+        return text.ToString();
+    }
+
+    private static void Header(StringBuilder text, NetworkPlan network, ExperimentPlan plan)
+    {
+        text.Append(
+            "points,labels,found,attempts,steps,accuracy,perceptron_accuracy,correlation,threshold_nA,inside_limits,"
+                + "replay_accuracy,replay_correlation,replay_error_nA,replay_agrees"
+        );
+        foreach (var name in Networks.DnpuNetwork.Names(network, plan.Devices))
+            text.Append(CultureInfo.InvariantCulture, $",{name}_V");
+        text.Append('\n');
+    }
+
+    private static void Row(StringBuilder text, int points, Finding finding)
+    {
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{points},{finding.Name},{Word(finding.Found)},{finding.Attempts},{finding.Steps},{finding.Accuracy:R},"
+        );
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"{finding.PerceptronAccuracy:R},{finding.Correlation:R},{finding.ThresholdNanoamperes:R},{Word(finding.InsideLimits)},"
+        );
+        text.Append(
+            finding.Replay is { } replay
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{replay.Accuracy:R},{replay.Correlation:R},{replay.Error:R},{Word(replay.Agrees)}"
+                )
+                : ",,,"
+        );
+        foreach (var volts in finding.Controls)
+            text.Append(CultureInfo.InvariantCulture, $",{volts:R}");
+        text.Append('\n');
+    }
+
+    private static string Word(bool value) => value ? "true" : "false";
+}

@@ -1,0 +1,40 @@
+using Nano.Plan;
+using Nano.Runtime.Formats;
+
+namespace Nano.Runtime.Running;
+
+/// <summary>The files that a plan names by hash.</summary>
+public static class PlanFiles
+{
+    public static IEnumerable<FilePlan> Of(ExperimentPlan plan)
+    {
+        foreach (var device in plan.Devices)
+            if (device.Surrogate is SurrogateFilePlan surrogate)
+                yield return surrogate.File;
+        if (plan.Protocol is SurrogateTrainingPlan { Data: RecordedPlan recorded })
+            yield return recorded.File;
+    }
+
+    /// <summary>Its name inside a run folder.</summary>
+    public static string KeptName(FilePlan file) => $"inputs/{file.Sha256[..16]}-{file.Name}";
+
+    /// <summary>Finds a plan's files beside it: in its inputs folder, its own folder, or below the current one.</summary>
+    /// <exception cref="NanoException">N207: none of these has the right content.</exception>
+    public static Func<FilePlan, string> Beside(string planFolder) =>
+        file =>
+        {
+            string[] places =
+            [
+                Path.Combine(planFolder, KeptName(file)),
+                Path.Combine(planFolder, file.Name),
+                file.Name,
+                Path.Combine("models", file.Name),
+            ];
+            return places.FirstOrDefault(place => File.Exists(place) && FileHash.Sha256(place) == file.Sha256)
+                ?? throw new NanoException(
+                    "N207",
+                    $"the plan needs a file '{file.Name}' with SHA-256 {file.Sha256[..16]}…, which was not found",
+                    "put it beside the plan, into its inputs folder, or into models/"
+                );
+        };
+}

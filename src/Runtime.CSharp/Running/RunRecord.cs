@@ -1,0 +1,18 @@
+namespace Nano.Runtime.Running;
+
+/// <summary>The content of run.json: the only file of a run, beside log.txt, that knows clock and machine.</summary>
+/// <param name="Exit">0 finished, 130 interrupted, else the exit status of the failure; −1 while it runs.</param>
+public sealed record RunRecord(
+    string Identity,
+    string Name,
+    ulong Seed,
+    string Instrument,
+    string Command,
+    int Threads,
+    DateTimeOffset Start,
+    DateTimeOffset? End,
+    double Seconds,
+    int Exit,
+    string Failure,
+    Provenance Provenance
+);

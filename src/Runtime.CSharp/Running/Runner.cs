@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text.Json;
+using Nano.Plan;
+using Nano.Runtime.Devices;
+using Nano.Runtime.Numerics;
+using Nano.Runtime.Protocols;
+using Nano.Runtime.Reporting;
+
+namespace Nano.Runtime.Running;
+
+/// <summary>What is to be run, and with what.</summary>
+/// <param name="Source">The text that the plan was made from, and the name under which it is kept ("source.yaml").</param>
+/// <param name="Overrides">Overrides as typed, one a line.</param>
+/// <param name="SourceFolder">Folder whose git work tree is recorded.</param>
+/// <param name="Files">Path of a file that the plan names by its hash.</param>
+/// <param name="Command">The command line, for the record.</param>
+public sealed record RunRequest(
+    ExperimentPlan Plan,
+    string Source,
+    string SourceName,
+    ImmutableArray<string> Overrides,
+    ImmutableArray<string> Warnings,
+    string SourceFolder,
+    Func<FilePlan, string> Files,
+    string Output,
+    string Command,
+    int Threads,
+    bool Again
+);
+
+/// <summary>Runs a plan into its folder, or finds that this was done already.</summary>
+public sealed class Runner(InstrumentOpener open, TimeProvider clock)
+{
+    /// <returns>The folder, and whether it was finished before.</returns>
+    public (RunFolder Folder, bool WasFinished) Run(RunRequest request, IRunMonitor monitor, CancellationToken stop)
+    {
+        var folder = RunFolder.Of(request.Output, request.Plan);
+        if (folder.IsFinished && !request.Again)
+            return (folder, true);
+        using (folder)
+        {
+            folder.Open();
+            if (folder.IsFinished && !request.Again)
+                return (folder, true); // finished by another run while this one waited
+            if (request.Again)
+                folder.Clear();
+            Work(request, folder, monitor, stop);
+        }
+        return (folder, false);
+    }
+
+    private void Work(RunRequest request, RunFolder folder, IRunMonitor monitor, CancellationToken stop)
+    {
+        var start = clock.GetLocalNow();
+        var watch = Stopwatch.StartNew();
+        var provenance = Provenance.Collect(request.SourceFolder, out var difference);
+        var record = new RunRecord(
+            folder.Identity,
+            request.Plan.Name,
+            request.Plan.Seed,
+            request.Plan.Instrument is SimulatedPlan ? "simulated" : "surrogate",
+            request.Command,
+            request.Threads,
+            start,
+            null,
+            0,
+            -1,
+            "",
+            provenance
+        );
+        folder.Write("plan.json", PlanJson.Write(request.Plan));
+        folder.Write(request.SourceName, request.Source);
+        folder.Write("overrides.txt", string.Concat(request.Overrides.Select(line => line + "\n")));
+        if (difference.Length > 0)
+            folder.Write("git.diff", difference);
+        KeepInputs(request, folder);
+        WriteRecord(folder, record);
+        try
+        {
+            using var logged = new LoggedMonitor(monitor, folder.Path("log.txt"), clock);
+            var seeds = new SeedTree(request.Plan.Seed);
+            using var laboratory = new Laboratory(request.Plan, seeds, request.Files, open);
+            var context = new RunContext(
+                request.Plan,
+                seeds,
+                laboratory,
+                request.Files,
+                folder,
+                request.Threads,
+                logged,
+                stop
+            );
+            var result = ProtocolRun.Of(context);
+            record = record with { End = clock.GetLocalNow(), Seconds = watch.Elapsed.TotalSeconds, Exit = 0 };
+            WriteRecord(folder, record);
+            ReportWriter.Write(folder, request.Plan, result, record, request.Warnings);
+            folder.WriteResult(result);
+        }
+        catch (Exception e)
+        {
+            var (exit, sentence) = ExitStatus.Of(e);
+            record = record with
+            {
+                End = clock.GetLocalNow(),
+                Seconds = watch.Elapsed.TotalSeconds,
+                Exit = exit,
+                Failure = sentence,
+            };
+            TryWriteRecord(folder, record);
+            throw;
+        }
+    }
+
+    /// <summary>A run can be repeated from its folder alone: the files that it reads lie in inputs/, named by hash.</summary>
+    private static void KeepInputs(RunRequest request, RunFolder folder)
+    {
+        foreach (var file in PlanFiles.Of(request.Plan))
+        {
+            var kept = folder.Path(PlanFiles.KeptName(file));
+            if (File.Exists(kept))
+                continue;
+            Disk.Guard(kept, () => Directory.CreateDirectory(folder.Path("inputs")));
+            var content = Disk.Guard(request.Files(file), () => File.ReadAllBytes(request.Files(file)));
+            AtomicFile.Write(kept, content);
+        }
+    }
+
+    private static void WriteRecord(RunFolder folder, RunRecord record) =>
+        folder.Write("run.json", JsonSerializer.Serialize(record, PlanJson.Options) + "\n");
+
+    private static void TryWriteRecord(RunFolder folder, RunRecord record)
+    {
+        try
+        {
+            WriteRecord(folder, record);
+        }
+        catch (NanoException)
+        {
+            // The failure that ended the run is the one to tell; a disk that is full cannot take its record either.
+        }
+    }
+}
