@@ -40,19 +40,21 @@ public sealed class PickleSet : PickleValue
 public sealed class PickleDict : PickleValue
 {
     private readonly List<KeyValuePair<PickleValue, PickleValue>> entries = [];
-    private readonly Dictionary<string, int> byText = new(StringComparer.Ordinal);
+    private Dictionary<string, int>? byText;
 
     public IReadOnlyList<KeyValuePair<PickleValue, PickleValue>> Entries => entries;
 
     public override string Kind => $"a dictionary of {entries.Count}";
 
     /// <summary>The value under a text key, or null.</summary>
-    public PickleValue? Find(string key) => byText.TryGetValue(key, out var index) ? entries[index].Value : null;
+    public PickleValue? Find(string key) =>
+        byText is not null && byText.TryGetValue(key, out var index) ? entries[index].Value : null;
 
     internal void Add(PickleValue key, PickleValue value)
     {
         if (key is PickleText text)
         {
+            byText ??= new Dictionary<string, int>(StringComparer.Ordinal);
             if (byText.TryGetValue(text.Value, out var index))
             {
                 entries[index] = new(entries[index].Key, value);
@@ -80,6 +82,9 @@ public sealed class PickleDict : PickleValue
 /// </summary>
 public sealed class PickleCall(PickleValue callable, PickleValue arguments, PickleValue keywords) : PickleValue
 {
+    private List<PickleValue>? items;
+    private PickleDict? entries;
+
     public PickleValue Callable { get; private set; } = callable;
 
     public PickleValue Arguments { get; private set; } = arguments;
@@ -90,9 +95,10 @@ public sealed class PickleCall(PickleValue callable, PickleValue arguments, Pick
     /// <summary>The state that a BUILD opcode gave, or None.</summary>
     public PickleValue State { get; internal set; } = PickleNone.Value;
 
-    public List<PickleValue> Items { get; } = [];
+    // Made when asked for: a file may hold millions of objects that have neither.
+    public List<PickleValue> Items => items ??= [];
 
-    public PickleDict Entries { get; } = new();
+    public PickleDict Entries => entries ??= new PickleDict();
 
     public override string Kind => Callable is PickleGlobal global ? $"an object of {global.Kind}" : "an object";
 
@@ -105,8 +111,9 @@ public sealed class PickleCall(PickleValue callable, PickleValue arguments, Pick
         Arguments = with(Arguments);
         Keywords = with(Keywords);
         State = with(State);
-        PickleTuple.ReplaceAll(Items, with);
-        Entries.Replace(with);
+        if (items is not null)
+            PickleTuple.ReplaceAll(items, with);
+        entries?.Replace(with);
     }
 }
 

@@ -8,5 +8,5 @@ namespace Nano.Runtime.Formats;
 /// <param name="IntegerBytes">Length of a whole number in bytes (in digits for the text protocol).</param>
 public sealed record PickleLimits(long Opcodes, int Nodes, int Stack, int Memo, int IntegerBytes)
 {
-    public static PickleLimits Standard { get; } = new(20_000_000, 4_000_000, 1_000_000, 4_000_000, 1024);
+    public static PickleLimits Standard { get; } = new(20_000_000, 2_000_000, 1_000_000, 2_000_000, 1024);
 }

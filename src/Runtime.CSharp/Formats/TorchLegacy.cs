@@ -18,11 +18,13 @@ internal static class TorchLegacy
         CultureInfo.InvariantCulture
     );
 
-    // PROTO 2, LONG1 of ten bytes, and the magic number itself, little-endian.
-    private static ReadOnlySpan<byte> Opening =>
-        [0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
+    // LONG1 of ten bytes, and the magic number itself, little-endian.
+    private static ReadOnlySpan<byte> MagicBytes =>
+        [0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
 
-    public static bool Begins(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Opening);
+    /// <summary>Whether the first pickle is the magic number, of protocol 2, 3, or 4 and 5 with their frame.</summary>
+    public static bool Begins(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 12 && bytes[0] == 0x80 && bytes[(bytes[1] < 4 ? 2 : 11)..].StartsWith(MagicBytes);
 
     public static PickleValue Read(ReadOnlyMemory<byte> bytes, string file)
     {

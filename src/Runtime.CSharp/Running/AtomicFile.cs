@@ -32,7 +32,7 @@ public static class AtomicFile
                     Diagnostic
                         .Error(
                             "N601",
-                            $"'{Path.GetFileName(path)}' could not be written: {problem.Message}",
+                            $"'{Path.GetFileName(path)}' could not be written: {Reason(problem, part)}",
                             "is the disk full, or the folder missing or write-protected? Any earlier file is unchanged"
                         )
                         .At(Place.Of(path)),
@@ -47,6 +47,10 @@ public static class AtomicFile
 
     /// <summary>Text as UTF-8 without byte order mark.</summary>
     public static void Write(string path, string content) => Write(path, Utf8.GetBytes(content));
+
+    // The system's sentence ends in the name of the part file, which is nobody's business.
+    private static string Reason(Exception problem, string part) =>
+        problem.Message.Replace($" : '{part}'", "", StringComparison.Ordinal);
 
     private static void Remove(string part)
     {

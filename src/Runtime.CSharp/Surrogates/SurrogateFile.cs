@@ -24,7 +24,8 @@ public static class SurrogateFile
             return OfTree(TorchFile.Read(bytes, file).Root, "PyTorch legacy", file);
         if (span.Length > 8 && span[8] == (byte)'{')
             return OfSafetensors(Safetensors.Read(bytes, file), file);
-        if (span.Length > 1 && span[0] == 0x80)
+        // Protocols 0 and 1 have no mark of their own: a container to begin with and STOP to end with.
+        if (span.Length > 1 && (span[0] == 0x80 || (span[^1] == '.' && "(]}c"u8.Contains(span[0]))))
             return OfTree(Plain(bytes, file), "pickle", file);
         var found =
             span.IsEmpty ? "it is empty"
