@@ -55,7 +55,10 @@ internal sealed record PanelFrame(PlotPanel Panel, MarkExtent Extent, TickRow Ac
             $"<path class=\"{(Panel.Flagged ? "fg" : "pa")}\" d=\"M{NumberText.Pixel(frameLeft)} {NumberText.Pixel(frameTop)}"
                 + $"H{NumberText.Pixel(frameRight)}V{NumberText.Pixel(frameBottom)}H{NumberText.Pixel(frameLeft)}Z\"/>"
         );
-        if (Panel.Title.Length > 0)
+        // Bold letters are wider; a title longer than its frame grows to the left, over the tick labels' margin.
+        if (Panel.Title.Length * Margins.Letter(figure.Compact) * 1.2 > frameRight - frameLeft)
+            Write(svg, "ti en", frameRight, frameTop - 5, Panel.Title);
+        else if (Panel.Title.Length > 0)
             Write(svg, "ti", frameLeft, frameTop - 5, Panel.Title);
         if (Extent.Drawn == 0)
             Write(svg, "mi", (frameLeft + frameRight) / 2, (frameTop + frameBottom) / 2, "no data");
