@@ -63,6 +63,7 @@ let hasOne code (words: string list) result =
     match problems result with
     | [ only ] ->
         Assert.Contains($" {code}: ", only)
+
         for word in words do
             Assert.Contains(word, only)
     | others -> Assert.Fail($"expected one {code}, got: {String.Join('\n', others)}")

@@ -34,7 +34,23 @@ let Every_setting_of_the_physics_is_read_in_its_unit () =
         + "hop-range: [2 nm, 50 nm], spacing: 2 nm, rates: fermi, closure: pair-excluded }"
 
     let expected =
-        HoppingPlan(50, 2, 90e-9, 30e-9, 5e-9, 12.0, 0.1, 300.0, 1e13, 2e-9, 50e-9, 2e-9, RateLaw.Fermi, Plan.Closure.PairExcluded, 9UL)
+        HoppingPlan(
+            50,
+            2,
+            90e-9,
+            30e-9,
+            5e-9,
+            12.0,
+            0.1,
+            300.0,
+            1e13,
+            2e-9,
+            50e-9,
+            2e-9,
+            RateLaw.Fermi,
+            Plan.Closure.PairExcluded,
+            9UL
+        )
 
     Assert.Equal(expected, (device [ text; "inputs: [3, 5]" ]).Physics :?> HoppingPlan)
 
@@ -57,7 +73,11 @@ let Without_physics_limits_and_inputs_are_the_models () =
 [<Fact>]
 let Given_limits_hold_for_their_electrodes_alone () =
     let text = [ physics; "inputs: { electrodes: [3], limits: [-100 mV, 0.2 V] }"; "controls: [1, 2]" ]
-    let source = (withDevice text).Replace("input: 2", "input: 1") + "\n  points: [[-1], [1]]\n  to: 2"
+
+    let source =
+        (withDevice text).Replace("input: 2", "input: 1")
+        + "\n  points: [[-1], [1]]\n  to: 2"
+
     let electrodes = (plan (compile source)).Devices[0] |> limits
     Assert.Contains((3, -0.1, 0.2), electrodes)
     Assert.Contains((1, -1.0, 1.0), electrodes)
@@ -71,7 +91,9 @@ let Given_limits_hold_for_their_electrodes_alone () =
 [<InlineData("inputs: [3, 8]", "N212", "'chip' has no electrode 8")>]
 [<InlineData("inputs: [3, 5]|readout: 9", "N212", "'chip' has no electrode 9")>]
 [<InlineData("readout: 0", "N210", "has no input electrode")>]
-[<InlineData("inputs: { electrodes: [3, 5], limits: [-3 V, 0.5 V] }", "N213", "limits [-3 V, 0.5 V] of electrode 3 are outside")>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [-3 V, 0.5 V] }",
+             "N213",
+             "limits [-3 V, 0.5 V] of electrode 3 are outside")>]
 [<InlineData("inputs: { electrodes: [3, 5], limits: [0.5 V, -0.5 V] }", "N213", "are no range")>]
 [<InlineData("inputs: []", "N101", "got an empty one")>]
 [<InlineData("inputs: 3", "N101", "expected a list of electrode numbers, got '3'")>]
@@ -95,7 +117,9 @@ let A_device_must_be_known_somehow () =
 
 [<Fact>]
 let A_model_with_other_electrodes_is_refused () =
-    let three = surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Ranges = facts.Ranges[..2] })
+    let three =
+        surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Ranges = facts.Ranges[..2] })
+
     let result = Compiler.text three "/lab/e.yaml" [] (withDevice [ physics; model; "inputs: [3, 5]" ])
     hasOne "N214" [ "the model knows 3 activation electrodes, 'chip' has 7" ] result
 
@@ -111,7 +135,9 @@ let Physics_out_of_range_is_refused (setting: string, words: string) =
     hasOne "N201" [ words ] (compile (withDevice [ $"physics: {{ preset: tiny, {setting} }}"; "inputs: [3, 5]" ]))
 
 let private compileFrom (print: string) =
-    let surroundings = surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Device = print })
+    let surroundings =
+        surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Device = print })
+
     Compiler.text surroundings "/lab/e.yaml" [] (withDevice [ physics; model; "inputs: [3, 5]" ])
 
 [<Fact>]
@@ -136,4 +162,8 @@ let A_model_of_this_device_is_none () =
 [<Fact>]
 let A_problem_of_the_models_file_stands_at_its_line () =
     let broken = { usual with Surrogates = fun _ -> Error(Diagnostic.Error("N110", "this is no safetensors file")) }
-    hasOne "N110" [ "e.yaml:5:16" ] (Compiler.text broken "/lab/e.yaml" [] (withDevice [ physics; model; "inputs: [3, 5]" ]))
+
+    hasOne
+        "N110"
+        [ "e.yaml:5:16" ]
+        (Compiler.text broken "/lab/e.yaml" [] (withDevice [ physics; model; "inputs: [3, 5]" ]))

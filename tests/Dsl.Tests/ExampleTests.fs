@@ -83,20 +83,12 @@ let private scripts = [
             Plateau = 10
      }
 
-     {
-         experiment "boolean" (BooleanGates gates) with
-             Seed = 42
-             Instrument = Simulated Effects.Quiet
-     })
+     { experiment "boolean" (BooleanGates gates) with Seed = 42; Instrument = Simulated Effects.Quiet })
 
     "acquire",
     (let waves = { Acquire.on chip with Sampling.Batches = 4; Sampling.BatchTime = 0.5<s>; Sampling.Ramp = 20e-3<s> }
 
-     {
-         experiment "acquire" (Acquire waves) with
-             Seed = 42
-             Instrument = Simulated Effects.Realistic
-     })
+     { experiment "acquire" (Acquire waves) with Seed = 42; Instrument = Simulated Effects.Realistic })
 
     "surrogate",
     (let training = {
@@ -121,7 +113,10 @@ let FSharp_and_YAML_give_the_same_plan_byte_for_byte (name: string) =
 let The_schema_knows_every_key_of_the_examples () =
     let schema = nonNull (JsonNode.Parse NanoFile.Schema)
     let top = (nonNull schema["properties"]).AsObject() |> Seq.map _.Key |> Set.ofSeq
-    let expected = set [ "name"; "seed"; "devices"; "instrument"; "vc-dimension"; "boolean"; "acquire"; "surrogate" ]
+
+    let expected =
+        set [ "name"; "seed"; "devices"; "instrument"; "vc-dimension"; "boolean"; "acquire"; "surrogate" ]
+
     Assert.Equal<Set<string>>(expected, top)
 
     let rec sentences (node: JsonNode | null) = [

@@ -9,7 +9,9 @@ open Nano.Dsl.Tests.Bench
 open Xunit
 
 let private example = Path.Combine(root, "experiments", "acquire.yaml")
-let private surrogates = Func<string, SurrogateFacts>(fun _ -> raise (NanoException("N110", "broken", "")))
+
+let private surrogates =
+    Func<string, SurrogateFacts>(fun _ -> raise (NanoException("N110", "broken", "")))
 
 [<Fact>]
 let Compile_gives_the_plan_with_overrides () =
@@ -20,7 +22,10 @@ let Compile_gives_the_plan_with_overrides () =
 
 [<Fact>]
 let Compile_throws_all_problems_at_once () =
-    let failure = Assert.Throws<InvalidExperimentException>(fun () -> NanoFile.Compile(example, [ "seed=x"; "sed=1" ], surrogates) |> ignore)
+    let failure =
+        Assert.Throws<InvalidExperimentException>(fun () ->
+            NanoFile.Compile(example, [ "seed=x"; "sed=1" ], surrogates) |> ignore)
+
     Assert.Equal(2, failure.Diagnostics.Count)
     Assert.Contains("--set seed: error N101", failure.Message)
 

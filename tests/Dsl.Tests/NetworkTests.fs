@@ -23,7 +23,14 @@ let Data_that_meet_a_device_directly_are_mapped_onto_its_limits () =
 
 [<Fact>]
 let A_signal_as_wide_as_all_nodes_inputs_is_dealt_out () =
-    let source = (withNetwork [ "input: 4"; "dnpu: { device: chip, count: 2 }"; "rescale: [-0.5 V, 0.5 V]"; "dnpu: { device: chip, count: 1 }" ])
+    let source =
+        (withNetwork [
+            "input: 4"
+            "dnpu: { device: chip, count: 2 }"
+            "rescale: [-0.5 V, 0.5 V]"
+            "dnpu: { device: chip, count: 1 }"
+        ])
+
     let points = "\n  points: [[0, 0, 0, 0], [1, 1, 1, 1]]\n  to: 2"
     let layers = ((plan (compile (source + points))).Protocol :?> VcDimensionPlan).Search.Network.Layers
     Assert.False((layers[2] :?> DnpuPlan).Shared)
@@ -33,9 +40,20 @@ let A_signal_as_wide_as_all_nodes_inputs_is_dealt_out () =
 
 [<Fact>]
 let Clipping_comes_before_the_range_of_the_data () =
-    let clipped = surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Clip = Bounds(-3.0, 2.0) })
-    let source = withNetwork [ "input: 2"; "dnpu: { device: chip, count: 2 }"; "rescale: [-0.5 V, 0.5 V]"; "dnpu: { device: chip, count: 1 }" ]
-    let layers = ((plan (Compiler.text clipped "/lab/e.yaml" [] source)).Protocol :?> VcDimensionPlan).Search.Network.Layers
+    let clipped =
+        surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Clip = Bounds(-3.0, 2.0) })
+
+    let source =
+        withNetwork [
+            "input: 2"
+            "dnpu: { device: chip, count: 2 }"
+            "rescale: [-0.5 V, 0.5 V]"
+            "dnpu: { device: chip, count: 1 }"
+        ]
+
+    let layers =
+        ((plan (Compiler.text clipped "/lab/e.yaml" [] source)).Protocol :?> VcDimensionPlan).Search.Network.Layers
+
     Assert.Equal(Bounds(-3.0, 2.0), (layers[3] :?> RescalePlan).From[0])
 
 [<Fact>]
@@ -65,21 +83,41 @@ let Branches_are_taken_up_by_name () =
     Assert.Equal(Bounds(-10.0, 10.0), (network layers |> Seq.item 6 :?> RescalePlan).From[0])
 
 [<Theory>]
-[<InlineData("input: 3|dnpu: { device: chip, count: 1 }", "N220", "'dnpu-1' is fed 3 values; it takes 2, the inputs of 'chip'")>]
-[<InlineData("input: 3|dnpu: { device: chip, count: 2 }", "N220", "it takes 2, the inputs of one node of 'chip', or 4, those of all 2")>]
+[<InlineData("input: 3|dnpu: { device: chip, count: 1 }",
+             "N220",
+             "'dnpu-1' is fed 3 values; it takes 2, the inputs of 'chip'")>]
+[<InlineData("input: 3|dnpu: { device: chip, count: 2 }",
+             "N220",
+             "it takes 2, the inputs of one node of 'chip', or 4, those of all 2")>]
 [<InlineData("input: 2|dnpu: { device: chip, count: 2 }", "N223", "ends with 2 values; one is needed")>]
 [<InlineData("input: 2|dnpu: { device: chip, count: 0 }", "N201", "'count' must be from 1")>]
 [<InlineData("dnpu: { device: chip, count: 1 }", "N223", "a network starts with an input")>]
 [<InlineData("input: 2|dnpu: { device: chop, count: 1 }", "N200", "did you mean 'chip'?")>]
-[<InlineData("input: 2|dnpu: { device: chip, count: 2 }|dnpu: { device: chip, count: 1 }", "N222", "nanoamperes reach 'dnpu-2' where volts are needed")>]
-[<InlineData("input: 2|rescale: [-0.7 V, 0.5 V]|dnpu: { device: chip, count: 1 }", "N213", "[-0.7 V, 0.5 V] at 'dnpu-1' is outside the limits of electrode 3")>]
-[<InlineData("{ input: 1, as: x }|concat: [x, x]|dnpu: { device: chip, count: 1 }", "N222", "data reach 'dnpu-1' where volts are needed")>]
-[<InlineData("{ input: 2, as: x }|dnpu: { device: chip, count: 1 }|concat: [y]", "N221", "no earlier layer is called 'y'")>]
-[<InlineData("{ input: 2, as: x }|dnpu: { device: chip, count: 1 }|concat: [x]|dnpu: { device: chip, count: 1 }", "N221", "e.yaml:10:7: error N221: nothing uses this layer")>]
+[<InlineData("input: 2|dnpu: { device: chip, count: 2 }|dnpu: { device: chip, count: 1 }",
+             "N222",
+             "nanoamperes reach 'dnpu-2' where volts are needed")>]
+[<InlineData("input: 2|rescale: [-0.7 V, 0.5 V]|dnpu: { device: chip, count: 1 }",
+             "N213",
+             "[-0.7 V, 0.5 V] at 'dnpu-1' is outside the limits of electrode 3")>]
+[<InlineData("{ input: 1, as: x }|concat: [x, x]|dnpu: { device: chip, count: 1 }",
+             "N222",
+             "data reach 'dnpu-1' where volts are needed")>]
+[<InlineData("{ input: 2, as: x }|dnpu: { device: chip, count: 1 }|concat: [y]",
+             "N221",
+             "no earlier layer is called 'y'")>]
+[<InlineData("{ input: 2, as: x }|dnpu: { device: chip, count: 1 }|concat: [x]|dnpu: { device: chip, count: 1 }",
+             "N221",
+             "e.yaml:10:7: error N221: nothing uses this layer")>]
 [<InlineData("{ input: 2, as: x }|{ dnpu: { device: chip, count: 1 }, as: x }", "N221", "two layers are called 'x'")>]
-[<InlineData("{ input: 2, as: x }|{ input: 2, as: y }|concat: [x, y]|rescale: [0 V, 0.1 V]|dnpu: { device: chip, count: 2 }", "N223", "a network has one input")>]
-[<InlineData("input: 2|rescale: [0.1 V, -0.1 V]|dnpu: { device: chip, count: 1 }", "N222", "the target of 'rescale-1' is no range")>]
-[<InlineData("input: 2|rescale: [1 nA, 2 nA]|dnpu: { device: chip, count: 1 }", "N101", "expected a quantity in V, got '1 nA'")>]
+[<InlineData("{ input: 2, as: x }|{ input: 2, as: y }|concat: [x, y]|rescale: [0 V, 0.1 V]|dnpu: { device: chip, count: 2 }",
+             "N223",
+             "a network has one input")>]
+[<InlineData("input: 2|rescale: [0.1 V, -0.1 V]|dnpu: { device: chip, count: 1 }",
+             "N222",
+             "the target of 'rescale-1' is no range")>]
+[<InlineData("input: 2|rescale: [1 nA, 2 nA]|dnpu: { device: chip, count: 1 }",
+             "N101",
+             "expected a quantity in V, got '1 nA'")>]
 let Networks_that_do_not_fit (layers: string, code: string, words: string) =
     let result = compile (withNetwork (List.ofArray (layers.Split '|')))
     Assert.Contains(code, codes result)
@@ -87,9 +125,19 @@ let Networks_that_do_not_fit (layers: string, code: string, words: string) =
 
 [<Fact>]
 let Without_a_model_the_range_of_a_current_must_be_written () =
-    let layers = [ "input: 2"; "dnpu: { device: chip, count: 2 }"; "rescale: [-0.5 V, 0.5 V]"; "dnpu: { device: chip, count: 1 }" ]
+    let layers = [
+        "input: 2"
+        "dnpu: { device: chip, count: 2 }"
+        "rescale: [-0.5 V, 0.5 V]"
+        "dnpu: { device: chip, count: 1 }"
+    ]
+
     let source = (withNetwork layers).Replace("    surrogate: models/m.safetensors\n", "")
-    hasOne "N222" [ "e.yaml:10:7"; "cannot tell the range that arrives at 'rescale-1'"; "from: [low nA, high nA]" ] (compile source)
+
+    hasOne
+        "N222"
+        [ "e.yaml:10:7"; "cannot tell the range that arrives at 'rescale-1'"; "from: [low nA, high nA]" ]
+        (compile source)
 
 [<Fact>]
 let The_same_signal_used_twice_is_one_layer () =
@@ -97,16 +145,29 @@ let The_same_signal_used_twice_is_one_layer () =
     let x = input 2 |> named "x"
     let volts = x |> rescale (between -0.5<V> 0.5<V>)
     let joined = concat [ volts |> dnpu 1 chip; volts |> dnpu 1 chip ]
-    let output = joined |> rescaleFrom (between -5.0<nA> 5.0<nA>) (between -0.5<V> 0.5<V>) |> dnpu 1 chip
+
+    let output =
+        joined
+        |> rescaleFrom (between -5.0<nA> 5.0<nA>) (between -0.5<V> 0.5<V>)
+        |> dnpu 1 chip
+
     let result = Compiler.experiment usual (experiment "e" (VcDimension(VcDimension.on output)))
     let layers = ((plan result).Protocol :?> VcDimensionPlan).Search.Network.Layers
-    Assert.Equal<string list>([ "x"; "rescale-1"; "dnpu-1"; "dnpu-2"; "concat-1"; "rescale-2"; "dnpu-3" ], [ for it in layers -> it.Name ])
+
+    Assert.Equal<string list>(
+        [ "x"; "rescale-1"; "dnpu-1"; "dnpu-2"; "concat-1"; "rescale-2"; "dnpu-3" ],
+        [ for it in layers -> it.Name ]
+    )
+
     Assert.Equal(1, (plan result).Devices.Length)
 
 [<Fact>]
 let In_scripts_problems_name_the_layer () =
     let chip = { Device.named "chip" with Physics = Some Hopping.tiny; Inputs = electrodesOf [ 3; 5 ] }
-    let result = Compiler.experiment usual (experiment "e" (VcDimension(VcDimension.on (input 3 |> dnpu 1 chip))))
+
+    let result =
+        Compiler.experiment usual (experiment "e" (VcDimension(VcDimension.on (input 3 |> dnpu 1 chip))))
+
     Assert.Contains("vc-dimension.network.dnpu-1: error N220", String.Join('\n', problems result))
 
 [<Fact>]

@@ -28,31 +28,38 @@ let An_override_replaces_adds_and_reaches_into_lists () =
     let byIndex = plan (compileWith [ "vc-dimension.network.1.dnpu.count=1" ] source)
     Assert.Equal(PlanJson.Write byName, PlanJson.Write byIndex)
 
-    hasOne "N223" [ "e.yaml:10:7"; "ends with 2 values" ] (compileWith [ "vc-dimension.network.hidden.dnpu.count=2" ] source)
+    hasOne
+        "N223"
+        [ "e.yaml:10:7"; "ends with 2 values" ]
+        (compileWith [ "vc-dimension.network.hidden.dnpu.count=2" ] source)
 
 [<Theory>]
-[<InlineData("vc-dimension.attempts=many", "--set vc-dimension.attempts: error N101: expected a whole number, got 'many'")>]
+[<InlineData("vc-dimension.attempts=many",
+             "--set vc-dimension.attempts: error N101: expected a whole number, got 'many'")>]
 [<InlineData("vc-dimension.attemps=3",
              "--set vc-dimension.attemps: error N103: unknown key 'attemps'\n  hint: did you mean 'attempts'?")>]
 [<InlineData("vcdimension.attempts=3",
              "--set vcdimension.attempts: error N103: unknown key 'vcdimension'\n  hint: did you mean 'vc-dimension'?")>]
 [<InlineData("vc-dimension.network.hiden.dnpu.count=1",
              "--set vc-dimension.network.hiden.dnpu.count: error N103: there is no part 'hiden' on this path\n  hint: did you mean 'hidden'?")>]
-[<InlineData("vc-dimension.network.9=1", "--set vc-dimension.network.9: error N103: there is no part '9' on this path\n  hint: one of 'hidden'")>]
+[<InlineData("vc-dimension.network.9=1",
+             "--set vc-dimension.network.9: error N103: there is no part '9' on this path\n  hint: one of 'hidden'")>]
 [<InlineData("name.x=1", "--set name.x: error N103: there is no part 'x' on this path")>]
 [<InlineData("vc-dimension.points=[1", "--set vc-dimension.points: error N100: what is opened here is never closed")>]
 [<InlineData("seed", "--set seed: error N100: expected key=value\n  hint: as in --set vc-dimension.attempts=3")>]
 [<InlineData("seed=", "--set seed: error N101: expected a whole number, got nothing")>]
-[<InlineData("vc-dimension..x=1", "--set vc-dimension..x: error N100: expected key=value\n  hint: as in --set vc-dimension.attempts=3")>]
+[<InlineData("vc-dimension..x=1",
+             "--set vc-dimension..x: error N100: expected key=value\n  hint: as in --set vc-dimension.attempts=3")>]
 [<InlineData("devices.chip.physics.preset=tin",
              "--set devices.chip.physics.preset: error N104: unknown preset 'tin'\n  hint: did you mean 'tiny'?")>]
-[<InlineData("vc-dimension.to=11", "--set vc-dimension.to: error N224: 'to' is 11, but there are only 10 points\n  hint: give more under 'points'")>]
+[<InlineData("vc-dimension.to=11",
+             "--set vc-dimension.to: error N224: 'to' is 11, but there are only 10 points\n  hint: give more under 'points'")>]
 let A_bad_override_is_reported_like_a_bad_line (text: string, expected: string) =
     Assert.Equal<string list>([ expected ], problems (compileWith [ text ] source))
 
 [<Fact>]
 let All_bad_overrides_are_told () =
-    Assert.Equal<string list>([ "N101"; "N103" ], codes (compileWith [ "seed=x"; "sed=1" ] source))
+    Assert.Equal<string list>([ "N103"; "N101" ], codes (compileWith [ "seed=x"; "sed=1" ] source))
     Assert.Equal<string list>([ "N103"; "N100" ], codes (compileWith [ "name.x=1"; "seed" ] source))
 
 let private files = [

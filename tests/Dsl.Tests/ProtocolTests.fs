@@ -9,10 +9,22 @@ open Xunit
 let private indented lines = lines |> List.map (fun line -> "  " + line)
 
 let private vc lines =
-    compile (withProtocol [ "vc-dimension:"; "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"; yield! indented lines ])
+    compile (
+        withProtocol [
+            "vc-dimension:"
+            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+            yield! indented lines
+        ]
+    )
 
 let private boolean lines =
-    compile (withProtocol [ "boolean:"; "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"; yield! indented lines ])
+    compile (
+        withProtocol [
+            "boolean:"
+            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+            yield! indented lines
+        ]
+    )
 
 let private acquire lines = compile (withProtocol [ "acquire:"; "  device: chip"; yield! indented lines ])
 let private surrogate lines = compile (withProtocol [ "surrogate:"; "  device: chip"; yield! indented lines ])
@@ -31,7 +43,11 @@ let The_defaults_of_vc_dimension () =
     Assert.Equal(Plan.SearchPlace.Surrogate, plan.Search.SearchOn)
     Assert.True plan.Search.Validate
     Assert.Equal(1, plan.Search.Plateau)
-    Assert.Equal(GeneticPlan(Plan.Criterion.CorrelationSigmoid, 0.95, 4, 22, 100, 0.6, 0.4), plan.Search.Rule :?> GeneticPlan)
+
+    Assert.Equal(
+        GeneticPlan(Plan.Criterion.CorrelationSigmoid, 0.95, 4, 22, 100, 0.6, 0.4),
+        plan.Search.Rule :?> GeneticPlan
+    )
 
 [<Fact>]
 let The_defaults_of_gradient_search () =
@@ -66,7 +82,13 @@ let Searches_that_cannot_be (line: string, code: string, words: string) =
 
 [<Fact>]
 let Points_come_from_a_file_with_or_without_a_header () =
-    let source = withProtocol [ "vc-dimension:"; "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"; "  points: { csv: p.csv }"; "  to: 3" ]
+    let source =
+        withProtocol [
+            "vc-dimension:"
+            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+            "  points: { csv: p.csv }"
+            "  to: 3"
+        ]
 
     let compile csv =
         let files = [ "/lab/models/m.safetensors", ""; "/lab/p.csv", csv ]
@@ -74,21 +96,37 @@ let Points_come_from_a_file_with_or_without_a_header () =
 
     let points csv = ((plan (compile csv)).Protocol :?> VcDimensionPlan).Points
     let expected = [ [ -1.0; 0.5 ]; [ 1.0; 0.25 ]; [ 0.0; 0.0 ] ]
-    Assert.Equal<float list list>(expected, [ for row in points "x,y\n-1,0.5\r\n1,0.25\n\n# end\n0,0\n" -> List.ofSeq row ])
+
+    Assert.Equal<float list list>(
+        expected,
+        [ for row in points "x,y\n-1,0.5\r\n1,0.25\n\n# end\n0,0\n" -> List.ofSeq row ]
+    )
+
     Assert.Equal<float list list>(expected, [ for row in points "-1,0.5\n1,0.25\n0,0" -> List.ofSeq row ])
     hasOne "N224" [ "e.yaml:9:18"; "p.csv, line 2: expected a number, got 'a'" ] (compile "0,0\n0,a\n0,0")
     Assert.Contains("there are no points", said (compile "x,y\n"))
 
 [<Fact>]
 let Where_to_search_and_measure_follows_from_the_device () =
-    let without = (withProtocol [ "vc-dimension: { network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }] }" ]).Replace("    surrogate: models/m.safetensors\n", "")
+    let without =
+        (withProtocol [ "vc-dimension: { network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }] }" ])
+            .Replace("    surrogate: models/m.safetensors\n", "")
+
     let searched = ((plan (compile without)).Protocol :?> VcDimensionPlan).Search.SearchOn
     Assert.Equal(Plan.SearchPlace.Instrument, searched)
-    hasOne "N203" [ "device 'chip' has none" ] (compile (without.Replace("vc-dimension: {", "vc-dimension: { search-on: surrogate,")))
+
+    hasOne
+        "N203"
+        [ "device 'chip' has none" ]
+        (compile (without.Replace("vc-dimension: {", "vc-dimension: { search-on: surrogate,")))
+
     hasOne "N203" [ "instrument 'surrogate' needs a model" ] (compile (without + "\ninstrument: surrogate"))
 
     let modelOnly = (withDevice [ "surrogate: models/m.safetensors" ])
-    Assert.IsType<SurrogateInstrumentPlan>((plan (compile modelOnly)).Instrument) |> ignore
+
+    Assert.IsType<SurrogateInstrumentPlan>((plan (compile modelOnly)).Instrument)
+    |> ignore
+
     hasOne "N203" [ "instrument 'simulated' needs physics" ] (compile (modelOnly + "\ninstrument: simulated"))
 
 [<Theory>]
@@ -111,7 +149,11 @@ let Instruments_and_their_effects (text: string, kind: string, level: string) =
 [<Fact>]
 let Gates_are_truth_tables_on_the_corners_first_input_slowest () =
     let plan = (plan (boolean [])).Protocol :?> BooleanPlan
-    Assert.Equal<float list list>([ [ -1.0; -1.0 ]; [ -1.0; 1.0 ]; [ 1.0; -1.0 ]; [ 1.0; 1.0 ] ], [ for it in plan.Points -> List.ofSeq it ])
+
+    Assert.Equal<float list list>(
+        [ [ -1.0; -1.0 ]; [ -1.0; 1.0 ]; [ 1.0; -1.0 ]; [ 1.0; 1.0 ] ],
+        [ for it in plan.Points -> List.ofSeq it ]
+    )
 
     let isTrue (gate: string) (a: bool) (b: bool) =
         match gate with
@@ -126,18 +168,44 @@ let Gates_are_truth_tables_on_the_corners_first_input_slowest () =
     Assert.Equal(6, plan.Gates.Length)
 
     for gate in plan.Gates do
-        Assert.Equal<bool list>([ for a in [ false; true ] do for b in [ false; true ] -> isTrue gate.Name a b ], List.ofSeq gate.Targets)
+        Assert.Equal<bool list>(
+            [
+                for a in [ false; true ] do
+                    for b in [ false; true ] -> isTrue gate.Name a b
+            ],
+            List.ofSeq gate.Targets
+        )
 
     Assert.Equal(1.0, plan.Threshold)
 
 [<Fact>]
 let Three_inputs_take_tables () =
-    let three = (withProtocol [ "boolean:"; "  network: [{ input: 3 }, { dnpu: { device: chip, count: 1 } }]"; "  gates: [{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }]" ]).Replace("[3, 5]", "[3, 5, 6]")
-    let compile (text: string) = Compiler.text (surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Ranges = [| for _ in 1..7 -> Bounds(-1.0, 1.0) |] })) "/lab/e.yaml" [] text
+    let three =
+        (withProtocol [
+            "boolean:"
+            "  network: [{ input: 3 }, { dnpu: { device: chip, count: 1 } }]"
+            "  gates: [{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }]"
+        ])
+            .Replace("[3, 5]", "[3, 5, 6]")
+
+    let compile (text: string) =
+        Compiler.text
+            (surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> {
+                facts with
+                    Ranges = [| for _ in 1..7 -> Bounds(-1.0, 1.0) |]
+            }))
+            "/lab/e.yaml"
+            []
+            text
+
     let plan = (plan (compile three)).Protocol :?> BooleanPlan
     Assert.Equal(8, plan.Points.Length)
     Assert.Equal<float>([ -1.0; 1.0; 1.0 ], plan.Points[3])
-    hasOne "N225" [ "the gate 'xor' is one of two inputs" ] (compile (three.Replace("{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }", "xor")))
+
+    hasOne
+        "N225"
+        [ "the gate 'xor' is one of two inputs" ]
+        (compile (three.Replace("{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }", "xor")))
 
 [<Theory>]
 [<InlineData("gates: [xro]", "N104", "did you mean 'xor'?")>]
@@ -156,7 +224,12 @@ let Gates_that_cannot_be (line: string, code: string, words: string) =
 [<Fact>]
 let Waves_have_irrational_ratios () =
     let plan = ((plan (acquire [])).Protocol :?> AcquirePlan).Sampling
-    Assert.Equal<float list>([ for it in [ 2.0; 3.0; 5.0; 7.0; 13.0; 17.0; 19.0 ] -> sqrt it * 0.001 * 5000.0 ], List.ofSeq plan.Frequencies)
+
+    Assert.Equal<float list>(
+        [ for it in [ 2.0; 3.0; 5.0; 7.0; 13.0; 17.0; 19.0 ] -> sqrt it * 0.001 * 5000.0 ],
+        List.ofSeq plan.Frequencies
+    )
+
     Assert.Equal(2500, plan.BatchSamples)
     Assert.Equal(10, plan.Batches)
     Assert.Equal(0.02, plan.Ramp)
@@ -176,7 +249,10 @@ let Waves_that_cannot_be (line: string, code: string, words: string) =
 
 [<Fact>]
 let Surrogates_are_trained_on_fresh_or_on_recorded_data () =
-    let fresh = (plan (surrogate [ "clip: [-100 nA, 0.1 uA]"; "data: { acquire: { batches: 3 } }" ])).Protocol :?> SurrogateTrainingPlan
+    let fresh =
+        (plan (surrogate [ "clip: [-100 nA, 0.1 uA]"; "data: { acquire: { batches: 3 } }" ])).Protocol
+        :?> SurrogateTrainingPlan
+
     Assert.Equal(3, (fresh.Data :?> SampledPlan).Sampling.Batches)
     Assert.Equal(Bounds(-100.0, 100.0), fresh.Clip)
     Assert.Equal<int list>([ 90; 90; 90; 90; 90 ], List.ofSeq fresh.Hidden)
@@ -197,9 +273,17 @@ let Surrogates_are_trained_on_fresh_or_on_recorded_data () =
 
 [<Fact>]
 let Recorded_data_stand_for_a_device_of_which_nothing_else_is_known () =
-    let device = "    inputs: { electrodes: [3, 5], limits: [-1 V, 0.5 V] }\n    controls: { electrodes: [1, 2], limits: [-1 V, 1 V] }"
-    let source = "name: e\ndevices:\n  chip:\n" + device + "\nsurrogate: { device: chip, data: { csv: d.csv } }"
-    let compile (source: string) = Compiler.text (surroundings [ "/lab/d.csv", "abc" ] (fun _ -> facts)) "/lab/e.yaml" [] source
+    let device =
+        "    inputs: { electrodes: [3, 5], limits: [-1 V, 0.5 V] }\n    controls: { electrodes: [1, 2], limits: [-1 V, 1 V] }"
+
+    let source =
+        "name: e\ndevices:\n  chip:\n"
+        + device
+        + "\nsurrogate: { device: chip, data: { csv: d.csv } }"
+
+    let compile (source: string) =
+        Compiler.text (surroundings [ "/lab/d.csv", "abc" ] (fun _ -> facts)) "/lab/e.yaml" [] source
+
     Assert.Equal<int list>([ 1; 2; 3; 5 ], [ for it in (plan (compile source)).Devices[0].Electrodes -> it.Number ])
     let without = source.Replace("{ electrodes: [1, 2], limits: [-1 V, 1 V] }", "[1]")
     hasOne "N213" [ "electrode 1 of 'chip' needs limits" ] (compile without)

@@ -8,7 +8,9 @@ open Nano.Yaml
 open Nano.Dsl.Tests.Bench
 open Xunit
 
-let private real = Gen.map (fun (NormalFloat it) -> it) (ArbMap.defaults |> ArbMap.generate<NormalFloat>)
+let private real =
+    Gen.map (fun (NormalFloat it) -> it) (ArbMap.defaults |> ArbMap.generate<NormalFloat>)
+
 let private unit: Gen<float> = Gen.map (fun it -> float it / 1000.0) (Gen.choose (-1000, 1000))
 let private flag = Gen.elements [ true; false ]
 let private count = Gen.choose (1, 1000)
@@ -50,7 +52,9 @@ let private deviceNamed name = gen {
     let! inputs = Gen.oneof [ Gen.constant Electrodes.none; electrodeList ]
     let! controls = Gen.oneof [ Gen.constant Electrodes.none; electrodeList ]
     let! readout = Gen.choose (0, 7)
-    let! surrogate = Gen.optionOf (Gen.elements [ "m.pt"; "models/a b.safetensors"; "C:\\x: #1"; "-"; "null"; "1e3" ])
+
+    let! surrogate =
+        Gen.optionOf (Gen.elements [ "m.pt"; "models/a b.safetensors"; "C:\\x: #1"; "-"; "null"; "1e3" ])
 
     return {
         Name = name
@@ -80,7 +84,9 @@ let private network = gen {
             match kind with
             | 0 -> dnpu (1 + pick % 3) (if pick % 2 = 0 then a else b) before
             | 1 -> rescale target before
-            | 2 -> rescaleFrom (between -1.5 (float pick)) target before |> named $"layer{made.Length}"
+            | 2 ->
+                rescaleFrom (between -1.5 (float pick)) target before
+                |> named $"layer{made.Length}"
             | _ -> concat [ before; other; before ]
 
         next :: made, next.Inputs @ used
@@ -90,7 +96,8 @@ let private network = gen {
     return made |> List.filter (isUsed >> not) |> concat |> dnpu 1 a
 }
 
-let private criterion = Gen.elements [ Criterion.Correlation; Criterion.CorrelationSigmoid; Criterion.Fisher; Criterion.Accuracy ]
+let private criterion =
+    Gen.elements [ Criterion.Correlation; Criterion.CorrelationSigmoid; Criterion.Fisher; Criterion.Accuracy ]
 
 let private rule =
     Gen.oneof [
@@ -124,7 +131,14 @@ let private waves = gen {
     let! frequencies = Gen.listOf (measured positive)
     let! batches = count
     let! ramp = measured positive
-    return { Waves.standard with Waveform = waveform; Frequencies = frequencies; Batches = batches; Ramp = ramp }
+
+    return {
+        Waves.standard with
+            Waveform = waveform
+            Frequencies = frequencies
+            Batches = batches
+            Ramp = ramp
+    }
 }
 
 let private protocol =
@@ -136,7 +150,16 @@ let private protocol =
             let! place = place
             let! validate = flag
             let! attempts = count
-            return VcDimension { VcDimension.on network with Rule = rule; Points = points; SearchOn = place; Validate = validate; Attempts = attempts }
+
+            return
+                VcDimension {
+                    VcDimension.on network with
+                        Rule = rule
+                        Points = points
+                        SearchOn = place
+                        Validate = validate
+                        Attempts = attempts
+                }
         }
         gen {
             let! network = network
@@ -145,7 +168,15 @@ let private protocol =
             let! table = Gen.nonEmptyListOf flag
             let! gates = Gen.nonEmptyListOf (Gen.elements [ And; Or; Nand; Nor; Xor; Xnor; Table("mine", table) ])
             let! threshold = unit
-            return BooleanGates { BooleanGates.on network with Rule = rule; Data = data; Gates = gates; Threshold = threshold }
+
+            return
+                BooleanGates {
+                    BooleanGates.on network with
+                        Rule = rule
+                        Data = data
+                        Gates = gates
+                        Threshold = threshold
+                }
         }
         gen {
             let! device = deviceNamed "a"
@@ -159,7 +190,15 @@ let private protocol =
             let! hidden = Gen.nonEmptyListOf count
             let! clip = Gen.oneof [ Gen.constant Interval.unbounded; interval ]
             let! rate = real
-            return SurrogateTraining { SurrogateTraining.on device with Data = data; Hidden = hidden; Clip = clip; Rate = rate }
+
+            return
+                SurrogateTraining {
+                    SurrogateTraining.on device with
+                        Data = data
+                        Hidden = hidden
+                        Clip = clip
+                        Rate = rate
+                }
         }
     ]
 

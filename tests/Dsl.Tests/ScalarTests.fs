@@ -76,8 +76,7 @@ let Any_digits_with_any_prefix_are_the_double_of_the_digits_with_the_exponent ()
 [<InlineData("--1 V")>]
 [<InlineData("")>]
 [<InlineData("٣ V")>]
-let What_is_no_voltage_is_refused (text: string) =
-    Assert.True(Result.isError (quantity volt text))
+let What_is_no_voltage_is_refused (text: string) = Assert.True(Result.isError (quantity volt text))
 
 [<Theory>]
 [<InlineData("12", 12L)>]

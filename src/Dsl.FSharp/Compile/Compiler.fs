@@ -34,7 +34,14 @@ module Compiler =
         let hasModel (device: LoweredDevice) = device.Facts.IsSome
 
         let refuse message =
-            Error [ Context.problem context [ "instrument" ] "N203" message "choose the other instrument, or complete the device" ]
+            Error [
+                Context.problem
+                    context
+                    [ "instrument" ]
+                    "N203"
+                    message
+                    "choose the other instrument, or complete the device"
+            ]
 
         let simulated level =
             match lacking hasPhysics with
@@ -52,7 +59,11 @@ module Compiler =
         | Usual when List.forall hasPhysics devices -> simulated Effects.Off
         | Usual -> surrogate Effects.Off
 
-    let private protocol context (devices: LoweredDevice list) it : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
+    let private protocol
+        context
+        (devices: LoweredDevice list)
+        it
+        : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
         let alone = Result.map (fun plan -> plan, [])
 
         match it with
@@ -88,15 +99,27 @@ module Compiler =
                 Context.problem context [ "seed" ] "N201" $"'seed' must be 0 or more, got {it.Seed}" ""
         ]
 
-        Gather.both (if before.IsEmpty then Ok() else Error before) (devices |> List.map (lower context isRecorded) |> Gather.all)
+        Gather.both
+            (if before.IsEmpty then Ok() else Error before)
+            (devices |> List.map (lower context isRecorded) |> Gather.all)
         |> Result.bind (fun ((), devices) ->
-            Gather.both (instrument context devices (not isRecorded) it.Instrument) (protocol context devices it.Protocol)
+            Gather.both
+                (instrument context devices (not isRecorded) it.Instrument)
+                (protocol context devices it.Protocol)
             |> Result.map (fun (instrument, (protocol, files)) ->
                 let plans = ImmutableArray.CreateRange [ for device in devices -> device.Plan ]
                 let found = files @ List.choose _.File devices
 
                 {
-                    Plan = ExperimentPlan(ExperimentPlan.CurrentVersion, it.Name, uint64 it.Seed, plans, instrument, protocol)
+                    Plan =
+                        ExperimentPlan(
+                            ExperimentPlan.CurrentVersion,
+                            it.Name,
+                            uint64 it.Seed,
+                            plans,
+                            instrument,
+                            protocol
+                        )
                     Experiment = it
                     Files = Map.ofList [ for file in found -> file.Plan.Sha256, file.Path ]
                     Warnings = devices |> List.collect _.Warnings
@@ -121,7 +144,12 @@ module Compiler =
         lower context it |> Result.mapError sorted
 
     /// The text of a YAML file, with edits such as "vc-dimension.attempts=3".
-    let text (surroundings: Surroundings) (path: string) (overrides: string list) (source: string) : Result<Compiled, Diagnostic list> =
+    let text
+        (surroundings: Surroundings)
+        (path: string)
+        (overrides: string list)
+        (source: string)
+        : Result<Compiled, Diagnostic list> =
         Parser.parse path source
         |> Result.bind (Overrides.apply overrides)
         |> Result.bind (fun root ->

@@ -41,7 +41,8 @@ module internal Context =
             Ok(make (context.Surroundings.Files.Read path))
         with
         | :? IOException as problem -> Codec.problem "N600" place $"cannot read {path}: {problem.Message}" ""
-        | :? UnauthorizedAccessException as problem -> Codec.problem "N600" place $"cannot read {path}: {problem.Message}" ""
+        | :? UnauthorizedAccessException as problem ->
+            Codec.problem "N600" place $"cannot read {path}: {problem.Message}" ""
 
     /// The full path of a file that a path of the experiment names.
     let find context path (name: string) : Result<string, Diagnostic list> =
@@ -50,14 +51,18 @@ module internal Context =
         if name.Contains '\000' then
             Codec.problem "N230" place "this is no path" ""
         else
-            let candidates = folders context place |> List.map (fun folder -> Path.GetFullPath(Path.Combine(folder, name)))
+            let candidates =
+                folders context place
+                |> List.map (fun folder -> Path.GetFullPath(Path.Combine(folder, name)))
 
             match candidates |> List.tryFind context.Surroundings.Files.Exists with
             | Some found -> Ok found
             | None ->
                 let hint =
-                    if Path.IsPathRooted name then ""
-                    else $"looked in {(folders context place).Head} and in every folder above {context.Folder}"
+                    if Path.IsPathRooted name then
+                        ""
+                    else
+                        $"looked in {(folders context place).Head} and in every folder above {context.Folder}"
 
                 Codec.problem "N230" place $"there is no file '{Node.shown name}'" hint
 
@@ -80,10 +85,16 @@ module internal Check =
     ]
 
     let wholeBetween context path low high (value: int) =
-        if value >= low && value <= high then [] else outside context path (string value) $"from {low} to {high}"
+        if value >= low && value <= high then
+            []
+        else
+            outside context path (string value) $"from {low} to {high}"
 
     let numberWhere context path wanted condition (value: float) =
-        if Double.IsFinite value && condition value then [] else outside context path (Scalars.show value) wanted
+        if Double.IsFinite value && condition value then
+            []
+        else
+            outside context path (Scalars.show value) wanted
 
     let positive context path value = numberWhere context path "greater than 0" (fun it -> it > 0.0) value
 
@@ -97,4 +108,7 @@ module internal Check =
             []
         else
             let message = $"'{Node.shown value}' is no name"
-            [ Context.problem context path "N201" message "letters, digits, '-', '_' and '.', at most 80 of them" ]
+
+            [
+                Context.problem context path "N201" message "letters, digits, '-', '_' and '.', at most 80 of them"
+            ]

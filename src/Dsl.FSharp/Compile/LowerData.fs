@@ -13,7 +13,9 @@ let private mostInputs = 10
 let private corners inputs = [
     for corner in 0 .. (1 <<< inputs) - 1 ->
         // The first input is the highest bit, so that it changes slowest.
-        [ for input in 0 .. inputs - 1 -> if (corner >>> (inputs - 1 - input)) &&& 1 = 1 then 1.0 else -1.0 ]
+        [
+            for input in 0 .. inputs - 1 -> if (corner >>> (inputs - 1 - input)) &&& 1 = 1 then 1.0 else -1.0
+        ]
 ]
 
 /// Rows of a CSV file; a first line of words is a header.
@@ -71,9 +73,20 @@ let lower context path width data : Result<ImmutableArray<ImmutableArray<float>>
 
             if row.Length <> width then
                 let hint = "one value for each column of 'input'"
-                Context.problem context path "N224" $"point {index + 1} has {row.Length} values; the network's input takes {width}" hint
+
+                Context.problem
+                    context
+                    path
+                    "N224"
+                    $"point {index + 1} has {row.Length} values; the network's input takes {width}"
+                    hint
             elif row |> List.exists (fun it -> not (abs it <= 1.0)) then
-                Context.problem context path "N224" $"point {index + 1} leaves the range -1..1" "points are mapped onto the input limits from there"
+                Context.problem
+                    context
+                    path
+                    "N224"
+                    $"point {index + 1} leaves the range -1..1"
+                    "points are mapped onto the input limits from there"
         ]
 
         match rows |> List.mapi check |> List.concat with

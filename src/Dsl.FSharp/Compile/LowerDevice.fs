@@ -22,11 +22,7 @@ let private physicsLimit = 2.0
 let private slack = 1e-6
 
 /// Which electrodes there are, and which do what, by number.
-type private Wiring = {
-    Activation: int list
-    Inputs: int list
-    Controls: int list
-}
+type private Wiring = { Activation: int list; Inputs: int list; Controls: int list }
 
 let private model context (device: Device) =
     match device.Surrogate with
@@ -46,7 +42,9 @@ let private numbers (device: Device) (facts: SurrogateFacts option) =
     | Some _, _ -> [ 0..7 ]
     | None, Some facts -> [ 0 .. facts.Ranges.Length ]
     // A device of which there are only recorded data: those that are named.
-    | None, None -> List.distinct (device.Readout :: device.Inputs.Indices @ device.Controls.Indices) |> List.sort
+    | None, None ->
+        List.distinct (device.Readout :: device.Inputs.Indices @ device.Controls.Indices)
+        |> List.sort
 
 let private wire (device: Device) (facts: SurrogateFacts option) : Wiring =
     let activation = numbers device facts |> List.filter ((<>) device.Readout)
@@ -55,7 +53,12 @@ let private wire (device: Device) (facts: SurrogateFacts option) : Wiring =
         match device.Inputs.Indices, facts with
         | [], Some facts ->
             let known = List.toArray activation
-            [ for channel in facts.DataInputs do if channel >= 0 && channel < known.Length then known[channel] ]
+
+            [
+                for channel in facts.DataInputs do
+                    if channel >= 0 && channel < known.Length then
+                        known[channel]
+            ]
         | given, _ -> given
 
     let controls =
@@ -69,12 +72,22 @@ let private checkWiring context (device: Device) (facts: SurrogateFacts option) 
     let at part = [ "devices"; device.Name; part ]
     let known = numbers device facts
     let listed = known |> List.map string |> String.concat ", "
-    let twice numbers = numbers |> List.countBy id |> List.filter (fun (_, count) -> count > 1) |> List.map fst
+
+    let twice numbers =
+        numbers
+        |> List.countBy id
+        |> List.filter (fun (_, count) -> count > 1)
+        |> List.map fst
 
     let absent part numbers = [
         for number in List.distinct numbers do
             if not (List.contains number known) then
-                Context.problem context (at part) "N212" $"'{device.Name}' has no electrode {number}" $"its electrodes: {listed}"
+                Context.problem
+                    context
+                    (at part)
+                    "N212"
+                    $"'{device.Name}' has no electrode {number}"
+                    $"its electrodes: {listed}"
     ]
 
     [
@@ -83,7 +96,10 @@ let private checkWiring context (device: Device) (facts: SurrogateFacts option) 
         yield! absent "controls" wiring.Controls
 
         match facts with
-        | Some facts when facts.Ranges.Length <> wiring.Activation.Length && List.contains device.Readout known ->
+        | Some facts when
+            facts.Ranges.Length <> wiring.Activation.Length
+            && List.contains device.Readout known
+            ->
             let message =
                 $"the model knows {facts.Ranges.Length} activation electrodes, '{device.Name}' has {wiring.Activation.Length}"
 
@@ -91,24 +107,49 @@ let private checkWiring context (device: Device) (facts: SurrogateFacts option) 
         | _ -> ()
 
         if wiring.Inputs.IsEmpty then
-            Context.problem context (at "inputs") "N210" $"device '{device.Name}' has no input electrode" "as in inputs: [3, 5]"
+            Context.problem
+                context
+                (at "inputs")
+                "N210"
+                $"device '{device.Name}' has no input electrode"
+                "as in inputs: [3, 5]"
 
         for number in twice wiring.Inputs do
             Context.problem context (at "inputs") "N211" $"electrode {number} of '{device.Name}' is an input twice" ""
 
         for number in twice wiring.Controls do
-            Context.problem context (at "controls") "N211" $"electrode {number} of '{device.Name}' is a control twice" ""
+            Context.problem
+                context
+                (at "controls")
+                "N211"
+                $"electrode {number} of '{device.Name}' is a control twice"
+                ""
 
         for number in List.distinct wiring.Inputs do
             if List.contains number wiring.Controls then
-                Context.problem context (at "controls") "N211" $"electrode {number} of '{device.Name}' is both input and control" ""
+                Context.problem
+                    context
+                    (at "controls")
+                    "N211"
+                    $"electrode {number} of '{device.Name}' is both input and control"
+                    ""
 
             if number = device.Readout then
-                Context.problem context (at "inputs") "N211" $"electrode {number} of '{device.Name}' is both input and readout" ""
+                Context.problem
+                    context
+                    (at "inputs")
+                    "N211"
+                    $"electrode {number} of '{device.Name}' is both input and readout"
+                    ""
 
         for number in List.distinct wiring.Controls do
             if number = device.Readout then
-                Context.problem context (at "controls") "N211" $"electrode {number} of '{device.Name}' is both control and readout" ""
+                Context.problem
+                    context
+                    (at "controls")
+                    "N211"
+                    $"electrode {number} of '{device.Name}' is both control and readout"
+                    ""
     ]
 
 /// The limits of each activation electrode: those given, else the device's own. An electrode that is neither input
@@ -130,11 +171,20 @@ let private limits (device: Device) (facts: SurrogateFacts option) (wiring: Wiri
             | None, None -> Bounds(Double.NegativeInfinity, Double.PositiveInfinity)
 
         let bounds =
-            if Interval.isUnbounded given then own else Bounds(float given.Low, float given.High)
+            if Interval.isUnbounded given then
+                own
+            else
+                Bounds(float given.Low, float given.High)
 
         ElectrodePlan(number, bounds.Low, bounds.High))
 
-let private checkLimits context (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) (electrodes: ElectrodePlan list) =
+let private checkLimits
+    context
+    (device: Device)
+    (facts: SurrogateFacts option)
+    (wiring: Wiring)
+    (electrodes: ElectrodePlan list)
+    =
     let show (low: float) (high: float) = $"[{Scalars.show low} V, {Scalars.show high} V]"
 
     let check channel (electrode: ElectrodePlan) =
@@ -144,12 +194,19 @@ let private checkLimits context (device: Device) (facts: SurrogateFacts option) 
         let problem = Context.problem context path "N213"
 
         if Double.IsInfinity electrode.LowVolts || Double.IsInfinity electrode.HighVolts then
-            [ problem $"electrode {electrode.Number} of '{device.Name}' needs limits" "as in limits: [-1 V, 1 V]" ]
+            [
+                problem $"electrode {electrode.Number} of '{device.Name}' needs limits" "as in limits: [-1 V, 1 V]"
+            ]
         elif not (electrode.LowVolts < electrode.HighVolts) then
-            [ problem $"limits {said} of electrode {electrode.Number} of '{device.Name}' are no range" "write [low, high]" ]
+            [
+                problem
+                    $"limits {said} of electrode {electrode.Number} of '{device.Name}' are no range"
+                    "write [low, high]"
+            ]
         else
             let outside (range: Bounds) =
-                electrode.LowVolts < range.Low - slack || electrode.HighVolts > range.High + slack
+                electrode.LowVolts < range.Low - slack
+                || electrode.HighVolts > range.High + slack
 
             [
                 if device.Physics.IsSome && outside (Bounds(-physicsLimit, physicsLimit)) then
@@ -190,7 +247,12 @@ let lower context recorded (device: Device) : Result<LoweredDevice, Diagnostic l
         | None -> ()
 
         if device.Physics.IsNone && device.Surrogate.IsNone && not recorded then
-            Context.problem context path "N202" $"device '{device.Name}' has neither physics nor surrogate" "as in physics: { preset: small }"
+            Context.problem
+                context
+                path
+                "N202"
+                $"device '{device.Name}' has neither physics nor surrogate"
+                "as in physics: { preset: small }"
     ]
 
     match Gather.both (model context device) (if before.IsEmpty then Ok() else Error before) with

@@ -39,7 +39,10 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
     let built = Dictionary<Signal, Built option>(HashIdentity.Reference)
 
     let place (signal: Signal) name =
-        if signal.Place = Place.None then context.Locate(path @ [ name ]) else signal.Place
+        if signal.Place = Place.None then
+            context.Locate(path @ [ name ])
+        else
+            signal.Place
 
     let refuse signal name code message hint =
         problems.Add(Diagnostic.Error(code, message, hint).At(place signal name))
@@ -52,7 +55,10 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
     let rescaled name (before: Built) (source: Bounds list) (target: Bounds list) =
         let all (bounds: Bounds list) = ImmutableArray.CreateRange bounds
         let width = before.Channels.Length
-        add (RescalePlan(name, [| before.Index |].ToImmutableArray(), width, all source, all target)) (List.map Volts target)
+
+        add
+            (RescalePlan(name, [| before.Index |].ToImmutableArray(), width, all source, all target))
+            (List.map Volts target)
 
     let rescale signal name (before: Built) (source: Interval<1> option) (target: Interval<V>) =
         let isRange low high = Double.IsFinite low && Double.IsFinite high && low < high
@@ -68,13 +74,23 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
         let sources = before.Channels |> List.map declared
 
         if Interval.isUnbounded target then
-            refuse signal name "N222" $"the target of '{name}' is not known" "give the limits of the electrodes, or write the range"
+            refuse
+                signal
+                name
+                "N222"
+                $"the target of '{name}' is not known"
+                "give the limits of the electrodes, or write the range"
         elif not (isRange low high) then
             refuse signal name "N222" $"the target of '{name}' is no range" "write [low, high]"
         elif source |> Option.exists (fun it -> not (isRange it.Low it.High)) then
             refuse signal name "N222" $"the source of '{name}' is no range" "write from: [low, high]"
         elif List.exists Option.isNone sources then
-            refuse signal name "N222" $"cannot tell the range that arrives at '{name}'" "use { from: [low nA, high nA], to: [low, high] }"
+            refuse
+                signal
+                name
+                "N222"
+                $"cannot tell the range that arrives at '{name}'"
+                "use { from: [low nA, high nA], to: [low, high] }"
         else
             rescaled name before (List.choose id sources) [ for _ in sources -> Bounds(low, high) ]
 
@@ -89,13 +105,19 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
             refuse signal name "N201" $"'count' must be from 1 to {widest}, got {count}" ""
         elif not isShared && int64 width <> int64 each * int64 count then
             let wanted =
-                if count = 1 then $"{each}, the inputs of '{device.Name}'"
-                else $"{each}, the inputs of one node of '{device.Name}', or {int64 each * int64 count}, those of all {count}"
+                if count = 1 then
+                    $"{each}, the inputs of '{device.Name}'"
+                else
+                    $"{each}, the inputs of one node of '{device.Name}', or {int64 each * int64 count}, those of all {count}"
 
             refuse signal name "N220" $"'{name}' is fed {width} values; it takes {wanted}" ""
         else
             let electrode channel = plan.Electrodes[plan.Inputs[channel % each]]
-            let limits = [ for channel in 0 .. width - 1 -> Bounds((electrode channel).LowVolts, (electrode channel).HighVolts) ]
+
+            let limits = [
+                for channel in 0 .. width - 1 -> Bounds((electrode channel).LowVolts, (electrode channel).HighVolts)
+            ]
+
             let isData = (List.head signal.Inputs).Layer.IsInput
 
             let fits (limit: Bounds) channel =
@@ -108,7 +130,10 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                 if isData then
                     rescaled $"{name}-volts" before [ for _ in limits -> dataRange ] limits
                 else
-                    match List.zip limits before.Channels |> List.tryFindIndex (fun (limit, it) -> not (fits limit it)) with
+                    match
+                        List.zip limits before.Channels
+                        |> List.tryFindIndex (fun (limit, it) -> not (fits limit it))
+                    with
                     | None -> Some before
                     | Some channel ->
                         let limit = limits[channel]
@@ -118,14 +143,35 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                         match before.Channels[channel] with
                         | Volts range ->
                             let arriving = $"[{Yaml.Scalars.show range.Low} V, {Yaml.Scalars.show range.High} V]"
-                            refuse signal name "N213" $"{arriving} at '{name}' is outside the limits of electrode {electrode} of '{device.Name}'" $"put '- {needed}' before it"
-                        | Data -> refuse signal name "N222" $"data reach '{name}' where volts are needed" $"put '- {needed}' before it"
-                        | Current _ -> refuse signal name "N222" $"nanoamperes reach '{name}' where volts are needed" $"put '- {needed}' before it"
+
+                            refuse
+                                signal
+                                name
+                                "N213"
+                                $"{arriving} at '{name}' is outside the limits of electrode {electrode} of '{device.Name}'"
+                                $"put '- {needed}' before it"
+                        | Data ->
+                            refuse
+                                signal
+                                name
+                                "N222"
+                                $"data reach '{name}' where volts are needed"
+                                $"put '- {needed}' before it"
+                        | Current _ ->
+                            refuse
+                                signal
+                                name
+                                "N222"
+                                $"nanoamperes reach '{name}' where volts are needed"
+                                $"put '- {needed}' before it"
 
             source
             |> Option.bind (fun source ->
                 let current = Current(outputOf devices[index])
-                add (DnpuPlan(name, [| source.Index |].ToImmutableArray(), count, index, isShared)) [ for _ in 1..count -> current ])
+
+                add (DnpuPlan(name, [| source.Index |].ToImmutableArray(), count, index, isShared)) [
+                    for _ in 1..count -> current
+                ])
 
     let concat signal name (parts: Built list) =
         let width = parts |> List.sumBy (fun part -> int64 part.Channels.Length)
@@ -164,14 +210,22 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
     match named |> List.filter (fun (signal, _) -> signal.Layer.IsInput) with
     | [ _ ] -> ()
     | [] -> problems.Add(Context.problem context path "N223" "this network has no input" "")
-    | _ :: (second, name) :: _ -> refuse second name "N223" "a network has one input" "take it up twice by its name" |> ignore
+    | _ :: (second, name) :: _ ->
+        refuse second name "N223" "a network has one input" "take it up twice by its name"
+        |> ignore
 
     List.iter build named
 
     match built[output] with
     | Some final when final.Channels.Length <> 1 ->
         let message = $"this network ends with {final.Channels.Length} values; one is needed"
-        problems.Add(Diagnostic.Error("N223", message, "end with a dnpu of count 1").At(place output (snd (List.last named))))
+
+        problems.Add(
+            Diagnostic.Error("N223", message, "end with a dnpu of count 1").At(place output (snd (List.last named)))
+        )
     | _ -> ()
 
-    if problems.Count = 0 then Ok(NetworkPlan(layers.ToImmutableArray())) else Error(List.ofSeq problems)
+    if problems.Count = 0 then
+        Ok(NetworkPlan(layers.ToImmutableArray()))
+    else
+        Error(List.ofSeq problems)

@@ -10,7 +10,10 @@ let private densest = 0.4
 let check context path (it: Hopping) =
     let at key = path @ [ key ]
     let length key (value: float<m>) = Check.positive context (at key) (float value)
-    let covered = float it.Acceptors * Math.Pow(float it.Spacing / 2.0 / max 1e-12 (float it.Radius - 1e-9), 2.0)
+
+    let covered =
+        float it.Acceptors
+        * Math.Pow(float it.Spacing / 2.0 / max 1e-12 (float it.Radius - 1e-9), 2.0)
 
     [
         yield! Check.wholeBetween context (at "acceptors") 2 2000 it.Acceptors
@@ -26,13 +29,29 @@ let check context path (it: Hopping) =
 
         // Eight electrodes, 45° apart, share the rim.
         if it.ElectrodeWidth >= it.Radius * Math.PI / 4.0 then
-            Context.problem context (at "electrode-width") "N201" "electrodes as wide as this would touch each other" "at most π/4 of the radius"
+            Context.problem
+                context
+                (at "electrode-width")
+                "N201"
+                "electrodes as wide as this would touch each other"
+                "at most π/4 of the radius"
 
-        if not (it.HopRange.Low >= 0.0<m> && it.HopRange.High > it.HopRange.Low && Double.IsFinite(float it.HopRange.High)) then
+        if
+            not (
+                it.HopRange.Low >= 0.0<m>
+                && it.HopRange.High > it.HopRange.Low
+                && Double.IsFinite(float it.HopRange.High)
+            )
+        then
             Context.problem context (at "hop-range") "N201" "'hop-range' must be [shortest, longest], from 0 on" ""
 
         if covered > densest then
-            Context.problem context (at "spacing") "N201" $"{it.Acceptors} acceptors do not fit at this spacing" "take fewer, a smaller spacing or a larger radius"
+            Context.problem
+                context
+                (at "spacing")
+                "N201"
+                $"{it.Acceptors} acceptors do not fit at this spacing"
+                "take fewer, a smaller spacing or a larger radius"
     ]
 
 let lower (it: Hopping) : PhysicsPlan =

@@ -54,7 +54,8 @@ let check context path rule =
 
 let lower rule : RulePlan =
     match rule with
-    | Genetic it -> GeneticPlan(criterion it.Criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
+    | Genetic it ->
+        GeneticPlan(criterion it.Criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
     | Gradient it ->
         GradientPlan(
             criterion it.Criterion,

@@ -23,7 +23,10 @@ let private sampling context path (device: LoweredDevice) (it: Waves) : Result<S
 
     let frequencies =
         match it.Frequencies with
-        | [] -> radicands |> List.truncate electrodes |> List.map (fun it -> Math.Sqrt it * 0.001 * rate)
+        | [] ->
+            radicands
+            |> List.truncate electrodes
+            |> List.map (fun it -> Math.Sqrt it * 0.001 * rate)
         | given -> List.map float given
 
     let problems = [
@@ -54,11 +57,22 @@ let private sampling context path (device: LoweredDevice) (it: Waves) : Result<S
             | Waveform.Sine -> Plan.Waveform.Sine
             | Waveform.Triangle -> Plan.Waveform.Triangle
 
-        Ok(SamplingPlan(0, waveform, ImmutableArray.CreateRange frequencies, rate, it.Batches, int samples, float it.Ramp))
+        Ok(
+            SamplingPlan(
+                0,
+                waveform,
+                ImmutableArray.CreateRange frequencies,
+                rate,
+                it.Batches,
+                int samples,
+                float it.Ramp
+            )
+        )
     | problems -> Error problems
 
 let acquire context (device: LoweredDevice) (it: Acquire) : Result<ProtocolPlan, Diagnostic list> =
-    sampling context [ "acquire" ] device it.Sampling |> Result.map (fun plan -> AcquirePlan plan)
+    sampling context [ "acquire" ] device it.Sampling
+    |> Result.map (fun plan -> AcquirePlan plan)
 
 let private checkTraining context (it: SurrogateTraining) =
     let at key = [ "surrogate"; key ]
@@ -66,7 +80,12 @@ let private checkTraining context (it: SurrogateTraining) =
     [
         for index, width in List.indexed it.Hidden do
             if width < 1 || width > 4096 then
-                Context.problem context (at "hidden" @ [ string index ]) "N201" $"a layer must be from 1 to 4096 wide, got {width}" ""
+                Context.problem
+                    context
+                    (at "hidden" @ [ string index ])
+                    "N201"
+                    $"a layer must be from 1 to 4096 wide, got {width}"
+                    ""
 
         if it.Hidden.IsEmpty || it.Hidden.Length > 100 then
             Context.problem context (at "hidden") "N201" $"from 1 to 100 hidden layers, got {it.Hidden.Length}" ""
@@ -83,16 +102,29 @@ let private checkTraining context (it: SurrogateTraining) =
         let isSplit =
             match it.Splits with
             | [ training; validation; test ] ->
-                training > 0.0 && validation > 0.0 && test >= 0.0 && abs (training + validation + test - 1.0) < 1e-9
+                training > 0.0
+                && validation > 0.0
+                && test >= 0.0
+                && abs (training + validation + test - 1.0) < 1e-9
             | _ -> false
 
         if not isSplit then
             let hint = "as in [0.8, 0.1, 0.1]"
-            Context.problem context (at "splits") "N201" "'splits' must be three fractions that add up to 1, for training, validation and test" hint
+
+            Context.problem
+                context
+                (at "splits")
+                "N201"
+                "'splits' must be three fractions that add up to 1, for training, validation and test"
+                hint
     ]
 
 /// The plan, and the data file that it needs.
-let surrogate context (device: LoweredDevice) (it: SurrogateTraining) : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
+let surrogate
+    context
+    (device: LoweredDevice)
+    (it: SurrogateTraining)
+    : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
     let data: Result<TrainingDataPlan * FoundFile list, Diagnostic list> =
         match it.Data with
         | Acquired waves ->

@@ -19,19 +19,26 @@ let private place context path (devices: LoweredDevice list) wanted =
     | (SearchPlace.Usual | SearchPlace.Surrogate), [] -> Ok Plan.SearchPlace.Surrogate
     | SearchPlace.Surrogate, missing :: _ ->
         let message = $"cannot search on the surrogate: device '{missing.Device.Name}' has none"
-        Error [ Context.problem context (path @ [ "search-on" ]) "N203" message "search on the instrument, or name a model file" ]
 
-let private checkSettings context path (it: Search) (devices: LoweredDevice list) =
-    [
-        yield! Check.wholeBetween context (path @ [ "attempts" ]) 1 100000 it.Attempts
-        yield! Check.wholeBetween context (path @ [ "plateau" ]) 1 1000000 it.Plateau
-        yield! LowerRule.check context (path @ [ "rule" ]) it.Rule
+        Error [
+            Context.problem
+                context
+                (path @ [ "search-on" ])
+                "N203"
+                message
+                "search on the instrument, or name a model file"
+        ]
 
-        for device in devices do
-            if device.Plan.Controls.IsEmpty then
-                let path = [ "devices"; device.Device.Name; "controls" ]
-                Context.problem context path "N210" $"device '{device.Device.Name}' has no control electrode to search" ""
-    ]
+let private checkSettings context path (it: Search) (devices: LoweredDevice list) = [
+    yield! Check.wholeBetween context (path @ [ "attempts" ]) 1 100000 it.Attempts
+    yield! Check.wholeBetween context (path @ [ "plateau" ]) 1 1000000 it.Plateau
+    yield! LowerRule.check context (path @ [ "rule" ]) it.Rule
+
+    for device in devices do
+        if device.Plan.Controls.IsEmpty then
+            let path = [ "devices"; device.Device.Name; "controls" ]
+            Context.problem context path "N210" $"device '{device.Device.Name}' has no control electrode to search" ""
+]
 
 let private search context path devices network (it: Search) : Result<SearchPlan, Diagnostic list> =
     let settings =
@@ -39,7 +46,11 @@ let private search context path devices network (it: Search) : Result<SearchPlan
         | [] -> Ok()
         | problems -> Error problems
 
-    Gather.both settings (Gather.both (LowerNetwork.lower context devices (path @ [ "network" ]) network) (place context path devices it.SearchOn))
+    Gather.both
+        settings
+        (Gather.both
+            (LowerNetwork.lower context devices (path @ [ "network" ]) network)
+            (place context path devices it.SearchOn))
     |> Result.map (fun ((), (network, place)) ->
         SearchPlan(network, LowerRule.lower it.Rule, it.Attempts, place, it.Validate, it.Plateau))
 
@@ -65,10 +76,20 @@ let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnos
         yield! Check.wholeBetween context (path @ [ "to" ]) it.From mostPoints it.To
 
         yield!
-            Check.numberWhere context (path @ [ "threshold" ]) "from 0 to below the fewest points" (fun p -> p >= 0.0 && p < float it.From) it.Threshold
+            Check.numberWhere
+                context
+                (path @ [ "threshold" ])
+                "from 0 to below the fewest points"
+                (fun p -> p >= 0.0 && p < float it.From)
+                it.Threshold
 
         if it.To > count && it.To <= mostPoints then
-            Context.problem context (path @ [ "to" ]) "N224" $"'to' is {it.To}, but there are only {count} points" "give more under 'points'"
+            Context.problem
+                context
+                (path @ [ "to" ])
+                "N224"
+                $"'to' is {it.To}, but there are only {count} points"
+                "give more under 'points'"
     ]
 
     Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
@@ -93,9 +114,19 @@ let private checkGates context path (isCorners: bool) points (gates: Gate list) 
         let name, values = truth gate
 
         if not (isTable gate) && not isCorners then
-            Context.problem context path "N225" $"the gate '{name}' is one of two inputs" "write a table, as in { name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }"
+            Context.problem
+                context
+                path
+                "N225"
+                $"the gate '{name}' is one of two inputs"
+                "write a table, as in { name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }"
         elif values.Length <> points then
-            Context.problem context path "N225" $"the table of '{name}' has {values.Length} values; there are {points} points" ""
+            Context.problem
+                context
+                path
+                "N225"
+                $"the table of '{name}' has {values.Length} values; there are {points} points"
+                ""
         elif List.distinct values |> List.length = 1 then
             Context.problem context path "N225" $"'{name}' is the same everywhere; there is nothing to search" ""
         else
@@ -105,7 +136,10 @@ let private checkGates context path (isCorners: bool) points (gates: Gate list) 
     [
         yield! gates |> List.mapi check |> List.concat
 
-        for name, group in gates |> List.mapi (fun index gate -> fst (truth gate), index) |> List.groupBy fst do
+        for name, group in
+            gates
+            |> List.mapi (fun index gate -> fst (truth gate), index)
+            |> List.groupBy fst do
             if group.Length > 1 then
                 Context.problem context (path @ [ string (snd group[1]) ]) "N225" $"two gates are called '{name}'" ""
 
@@ -122,7 +156,12 @@ let boolean context devices (it: BooleanGates) : Result<ProtocolPlan, Diagnostic
 
     let problems = [
         yield!
-            Check.numberWhere context (path @ [ "threshold" ]) "greater than 0, up to 1" (fun it -> it > 0.0 && it <= 1.0) it.Threshold
+            Check.numberWhere
+                context
+                (path @ [ "threshold" ])
+                "greater than 0, up to 1"
+                (fun it -> it > 0.0 && it <= 1.0)
+                it.Threshold
 
         match points with
         | Ok points -> yield! checkGates context (path @ [ "gates" ]) (data = Boolean 2) points.Length it.Gates
@@ -131,5 +170,8 @@ let boolean context devices (it: BooleanGates) : Result<ProtocolPlan, Diagnostic
 
     Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
     |> Result.map (fun ((search, points), ()) ->
-        let gates = [ for gate in it.Gates -> GatePlan(fst (truth gate), ImmutableArray.CreateRange(snd (truth gate))) ]
+        let gates = [
+            for gate in it.Gates -> GatePlan(fst (truth gate), ImmutableArray.CreateRange(snd (truth gate)))
+        ]
+
         BooleanPlan(search, points, ImmutableArray.CreateRange gates, it.Threshold))
