@@ -65,7 +65,7 @@ module internal Codec =
                 | Items _
                 | Keys _ -> expected what node ""
         Write = print >> Node.scalar
-        Schema = fun () -> schema describe
+        Schema = fun () -> schema (describe ())
     }
 
     let text: Codec<string> = {
@@ -95,29 +95,30 @@ module internal Codec =
             | Ok number -> Ok(parse number)
             | Error fault -> Error fault
 
-        scalar "a whole number" false parse print [ "type", value "integer" ]
+        scalar "a whole number" false parse print (fun () -> [ "type", value "integer" ])
 
     let integer: Codec<int> = whole -2147483647L 2147483647L int string
 
     /// Where random numbers start.
     let seed: Codec<int64> = whole 0L System.Int64.MaxValue id string
 
-    let number: Codec<float> = scalar "a number" false Scalars.number show [ "type", value "number" ]
+    let number: Codec<float> =
+        scalar "a number" false Scalars.number show (fun () -> [ "type", value "number" ])
 
     let truth: Codec<bool> =
-        scalar "true or false" false Scalars.truth (fun it -> if it then "true" else "false") [
+        scalar "true or false" false Scalars.truth (fun it -> if it then "true" else "false") (fun () -> [
             "type", value "boolean"
-        ]
+        ])
 
     let private quantityPattern = @"^[+-]?[0-9.]+([eE][+-]?[0-9]+)? *[fpnuµμmkMGT]?[A-Za-zΩΩ]+$"
 
     let private measured symbol power shown : Codec<float> =
         let parse = quantity { Symbol = symbol; Power = power }
 
-        scalar $"a quantity in {shown}" true parse (fun it -> $"{show it} {shown}") [
+        scalar $"a quantity in {shown}" true parse (fun it -> $"{show it} {shown}") (fun () -> [
             "type", strings [ "number"; "string" ]
             "pattern", value quantityPattern
-        ]
+        ])
 
     let private withUnit codec : Codec<float<'u>> = map LanguagePrimitives.FloatWithMeasure float codec
 
@@ -137,7 +138,9 @@ module internal Codec =
             | _, Ok found -> Ok found
             | Error _, Error _ -> quantity { Symbol = "A"; Power = -9 } text
 
-        scalar "a number, or a quantity in V or nA" true parse show [ "type", strings [ "number"; "string" ] ]
+        scalar "a number, or a quantity in V or nA" true parse show (fun () -> [
+            "type", strings [ "number"; "string" ]
+        ])
 
     let list what (item: Codec<'T>) : Codec<'T list> = {
         Read =

@@ -11,13 +11,12 @@ let private presets = [
     "reference", Hopping.reference
 ]
 
+let private fields = Microsoft.FSharp.Reflection.FSharpValue.PreComputeRecordReader typeof<Hopping>
+
 /// The settings in which two devices differ, as a number: how much would have to be written.
 let private differences (a: Hopping) (b: Hopping) =
-    let fields (it: Hopping) = Microsoft.FSharp.Reflection.FSharpValue.GetRecordFields it
-
-    Seq.zip (fields a) (fields b)
-    |> Seq.filter (fun (x, y) -> not (x.Equals y))
-    |> Seq.length
+    Array.zip (fields a) (fields b)
+    |> Array.sumBy (fun (x, y) -> if x.Equals y then 0 else 1)
 
 let private nearestPreset hopping = presets |> List.map snd |> List.minBy (differences hopping)
 

@@ -18,18 +18,18 @@ let distance (a: string) (b: string) =
 
     table[a.Length, b.Length]
 
-/// The nearest of the words, if it is near enough: two edits, or a third of the word.
+/// The nearest of the words, if it is near enough: a third of the word, at most three edits.
 let word (known: string list) (written: string) =
-    // Nobody mistypes a word into one of a hundred letters, and the table is quadratic.
-    if written.Length > 64 then
-        None
-    else
-        known
-        |> List.map (fun candidate -> distance (written.ToLowerInvariant()) candidate, candidate)
-        |> List.filter (fun (edits, candidate) -> edits <= max 1 (min 3 (candidate.Length / 3)))
-        |> List.sortBy fst
-        |> List.tryHead
-        |> Option.map snd
+    let allowed (candidate: string) = max 1 (min 3 (candidate.Length / 3))
+
+    known
+    // The table is quadratic, and lengths alone tell most words apart.
+    |> List.filter (fun candidate -> abs (candidate.Length - written.Length) <= allowed candidate)
+    |> List.map (fun candidate -> distance (written.ToLowerInvariant()) candidate, candidate)
+    |> List.filter (fun (edits, candidate) -> edits <= allowed candidate)
+    |> List.sortBy fst
+    |> List.tryHead
+    |> Option.map snd
 
 let private listed (known: string list) = known |> List.map (fun word -> $"'{word}'") |> String.concat ", "
 

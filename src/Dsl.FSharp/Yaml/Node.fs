@@ -26,9 +26,9 @@ module internal Node =
         | Items _
         | Keys _ -> false
 
-    /// Text short enough for a message.
+    /// Text short enough for a message, without what could command a terminal.
     let shown (text: string) =
-        let text = text.ReplaceLineEndings " "
+        let text = String.map (fun c -> if System.Char.IsControl c then ' ' else c) text
         if text.Length <= 60 then text else $"{text[..56]}…"
 
     /// How a message names what was found.

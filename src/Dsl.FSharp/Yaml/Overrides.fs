@@ -97,17 +97,15 @@ let private dropPhysics (edits: Override list) root =
         | _ -> None)
     |> List.fold drop root
 
-/// The tree with all edits, in their order.
+/// The tree with all edits, in their order; the problems of all that cannot be made.
 let apply (overrides: string list) (root: Node) : Result<Node, Diagnostic list> =
-    let edits = overrides |> List.map parse |> Gather.all
+    let edits = overrides |> List.map parse
 
-    edits
-    |> Result.bind (fun edits ->
-        let step (tree, problems) (edit: Override) =
-            match set edit edit.Steps tree with
-            | Ok tree -> tree, problems
-            | Error found -> tree, problems @ found
+    let step (tree, problems) edit =
+        match edit |> Result.bind (fun (edit: Override) -> set edit edit.Steps tree) with
+        | Ok tree -> tree, problems
+        | Error found -> tree, problems @ found
 
-        match List.fold step (root, []) edits with
-        | tree, [] -> Ok(dropPhysics edits tree)
-        | _, problems -> Error problems)
+    match List.fold step (root, []) edits with
+    | tree, [] -> Ok(dropPhysics (List.choose Result.toOption edits) tree)
+    | _, problems -> Error problems

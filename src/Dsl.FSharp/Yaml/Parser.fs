@@ -23,13 +23,15 @@ let private sentence (message: string) =
     let text = if text.StartsWith "(Line:" then text[text.LastIndexOf("): ") + 3 ..] else text
     $"this is not YAML: {Char.ToLowerInvariant text[0]}{text[1..]}"
 
-let private tabHint (lines: string[]) line =
-    if line >= 1 && line <= lines.Length then
-        let text = lines[line - 1]
-        let indentation = text.AsSpan(0, text.Length - text.TrimStart().Length)
-        if indentation.Contains '\t' then "indent with spaces, not with tabs" else ""
-    else
-        ""
+/// The first line, from this one on, that is indented with a tab.
+let private tabbed (text: string) line =
+    text.Split '\n'
+    |> Seq.indexed
+    |> Seq.skip (max 0 (line - 1))
+    |> Seq.tryPick (fun (index, line) ->
+        let indentation = line.Length - line.TrimStart().Length
+        let tab = line.IndexOf '\t'
+        if tab >= 0 && tab < indentation then Some(index + 1, tab + 1) else None)
 
 let private build (placeOf: Mark -> Place) (duplicates: List<Diagnostic>) (opened: Stack<Place>) (parser: IParser) =
     let next () =
@@ -59,7 +61,10 @@ let private build (placeOf: Mark -> Place) (duplicates: List<Diagnostic>) (opene
             Node.Scalar(scalar.Value, scalar.Style <> ScalarStyle.Plain, place)
         | :? SequenceStart as start ->
             refuseExtras start place
-            opened.Push place
+
+            if start.Style = SequenceStyle.Flow then
+                opened.Push place
+
             let found = List<Node>()
             let mutable event = next ()
 
@@ -67,11 +72,16 @@ let private build (placeOf: Mark -> Place) (duplicates: List<Diagnostic>) (opene
                 found.Add(node (depth + 1) event)
                 event <- next ()
 
-            opened.Pop() |> ignore
+            if start.Style = SequenceStyle.Flow then
+                opened.Pop() |> ignore
+
             Items(List.ofSeq found, place)
         | :? MappingStart as start ->
             refuseExtras start place
-            opened.Push place
+
+            if start.Style = MappingStyle.Flow then
+                opened.Push place
+
             let found = List<Key * Node>()
             let seen = Dictionary<string, Place>()
             let mutable event = next ()
@@ -91,7 +101,9 @@ let private build (placeOf: Mark -> Place) (duplicates: List<Diagnostic>) (opene
 
                 event <- next ()
 
-            opened.Pop() |> ignore
+            if start.Style = MappingStyle.Flow then
+                opened.Pop() |> ignore
+
             Keys(List.ofSeq found, place)
         | :? AnchorAlias -> refuse place "aliases (*name) are not read" "write the value out in each place"
         | _ -> refuse place "this is not YAML" ""
@@ -135,9 +147,12 @@ let private parseWith (placeOf: int -> int -> Place) (text: string) : Result<Nod
             if duplicates.Count = 0 then Ok root else Error(List.ofSeq duplicates)
         with
         | Refused diagnostic -> Error [ yield! duplicates; diagnostic ]
-        | :? YamlException as problem ->
-            let hint = tabHint (text.Split '\n') (int problem.Start.Line)
-            failed (placeOfMark problem.Start) (sentence problem.Message) hint
+        | :? YamlException as problem when problem.Message.Contains " tab " ->
+            match tabbed text (int problem.Start.Line) with
+            | Some(line, column) -> failed (placeOf line column) "a tab stands where spaces must" "indent with spaces"
+            | None -> failed (placeOfMark problem.Start) (sentence problem.Message) "indent with spaces"
+        | :? YamlException as problem when opened.Count = 0 || int problem.Start.Index < text.TrimEnd().Length ->
+            failed (placeOfMark problem.Start) (sentence problem.Message) ""
         // Without a place, and not only as InvalidOperationException: what the parser throws where a bracket is left
         // open depends on what follows it. No text may end Nano with a stack trace.
         | _ when opened.Count > 0 -> failed (opened.Peek()) "what is opened here is never closed" ""

@@ -1,0 +1,311 @@
+module Nano.Dsl.Tests.ProtocolTests
+
+open System
+open Nano.Plan
+open Nano
+open Nano.Dsl.Tests.Bench
+open Xunit
+
+let private indented lines = lines |> List.map (fun line -> "  " + line)
+
+let private vc lines =
+    compile (
+        withProtocol [
+            "vc-dimension:"
+            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+            yield! indented lines
+        ]
+    )
+
+let private boolean lines =
+    compile (
+        withProtocol [
+            "boolean:"
+            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+            yield! indented lines
+        ]
+    )
+
+let private acquire lines = compile (withProtocol [ "acquire:"; "  device: chip"; yield! indented lines ])
+let private surrogate lines = compile (withProtocol [ "surrogate:"; "  device: chip"; yield! indented lines ])
+
+let private said result = String.Join('\n', problems result)
+
+[<Fact>]
+let The_defaults_of_vc_dimension () =
+    let plan = (plan (vc [])).Protocol :?> VcDimensionPlan
+    Assert.Equal(2, plan.From)
+    Assert.Equal(6, plan.To)
+    Assert.Equal(0.5, plan.Threshold)
+    Assert.Equal(10, plan.Points.Length)
+    Assert.Equal<float>([ 0.6875; 0.375 ], plan.Points[5])
+    Assert.Equal(5, plan.Search.Attempts)
+    Assert.Equal(Plan.SearchPlace.Surrogate, plan.Search.SearchOn)
+    Assert.True plan.Search.Validate
+    Assert.Equal(1, plan.Search.Plateau)
+
+    Assert.Equal(
+        GeneticPlan(Plan.Criterion.CorrelationSigmoid, 0.95, 4, 22, 100, 0.6, 0.4),
+        plan.Search.Rule :?> GeneticPlan
+    )
+
+[<Fact>]
+let The_defaults_of_gradient_search () =
+    let plan = (plan (vc [ "rule: gradient" ])).Protocol :?> VcDimensionPlan
+
+    Assert.Equal(
+        GradientPlan(Plan.Criterion.CorrelationSigmoid, 0.95, 300, 0.02, 0.9, 0.999, 1e-8, Plan.RangeRule.Smooth, 1.0),
+        plan.Search.Rule :?> GradientPlan
+    )
+
+[<Theory>]
+[<InlineData("from: 1", "N201", "'from' must be from 2 to 20, got 1")>]
+[<InlineData("to: 11", "N224", "'to' is 11, but there are only 10 points")>]
+[<InlineData("to: 1", "N201", "'to' must be from 2 to 20, got 1")>]
+[<InlineData("threshold: 2", "N201", "'threshold'")>]
+[<InlineData("attempts: 0", "N201", "'attempts' must be from 1")>]
+[<InlineData("plateau: 0", "N201", "'plateau'")>]
+[<InlineData("points: [[1, 2], [0, 0]]", "N224", "point 1 leaves the range -1..1")>]
+[<InlineData("points: [[1], [0, 0]]", "N224", "point 1 has 1 values; the network's input takes 2")>]
+[<InlineData("points: [1, 2]", "N101", "expected a list of numbers, got '1'")>]
+[<InlineData("points: { csv: none.csv }", "N230", "there is no file 'none.csv'")>]
+[<InlineData("rule: { genetic: { elite: 0 } }", "N201", "'elite'")>]
+[<InlineData("rule: { genetic: { stop: 1.5 } }", "N201", "'stop' must be from 0 to 1, got 1.5")>]
+[<InlineData("rule: { gradient: { rate: 0 V } }", "N201", "'rate' must be greater than 0, got 0")>]
+[<InlineData("rule: { gradient: { beta1: 1 } }", "N201", "'beta1'")>]
+[<InlineData("rule: { gradient: { criterion: fischer } }", "N104", "did you mean 'fisher'?")>]
+[<InlineData("search-on: moon", "N104", "one of 'surrogate', 'instrument'")>]
+let Searches_that_cannot_be (line: string, code: string, words: string) =
+    let result = vc [ line ]
+    Assert.Contains(code, codes result)
+    Assert.Contains(words, said result)
+
+[<Fact>]
+let Points_come_from_a_file_with_or_without_a_header () =
+    let source =
+        withProtocol [
+            "vc-dimension:"
+            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+            "  points: { csv: p.csv }"
+            "  to: 3"
+        ]
+
+    let compile csv =
+        let files = [ "/lab/models/m.safetensors", ""; "/lab/p.csv", csv ]
+        Compiler.text (surroundings files (fun _ -> facts)) "/lab/e.yaml" [] source
+
+    let points csv = ((plan (compile csv)).Protocol :?> VcDimensionPlan).Points
+    let expected = [ [ -1.0; 0.5 ]; [ 1.0; 0.25 ]; [ 0.0; 0.0 ] ]
+
+    Assert.Equal<float list list>(
+        expected,
+        [ for row in points "x,y\n-1,0.5\r\n1,0.25\n\n# end\n0,0\n" -> List.ofSeq row ]
+    )
+
+    Assert.Equal<float list list>(expected, [ for row in points "-1,0.5\n1,0.25\n0,0" -> List.ofSeq row ])
+    hasOne "N224" [ "e.yaml:9:18"; "p.csv, line 2: expected a number, got 'a'" ] (compile "0,0\n0,a\n0,0")
+    Assert.Contains("there are no points", said (compile "x,y\n"))
+
+[<Fact>]
+let Where_to_search_and_measure_follows_from_the_device () =
+    let without =
+        (withProtocol [ "vc-dimension: { network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }] }" ])
+            .Replace("    surrogate: models/m.safetensors\n", "")
+
+    let searched = ((plan (compile without)).Protocol :?> VcDimensionPlan).Search.SearchOn
+    Assert.Equal(Plan.SearchPlace.Instrument, searched)
+
+    hasOne
+        "N203"
+        [ "device 'chip' has none" ]
+        (compile (without.Replace("vc-dimension: {", "vc-dimension: { search-on: surrogate,")))
+
+    hasOne "N203" [ "instrument 'surrogate' needs a model" ] (compile (without + "\ninstrument: surrogate"))
+
+    let modelOnly = (withDevice [ "surrogate: models/m.safetensors" ])
+
+    Assert.IsType<SurrogateInstrumentPlan>((plan (compile modelOnly)).Instrument)
+    |> ignore
+
+    hasOne "N203" [ "instrument 'simulated' needs physics" ] (compile (modelOnly + "\ninstrument: simulated"))
+
+[<Theory>]
+[<InlineData("simulated", "simulated", "off")>]
+[<InlineData("surrogate", "surrogate", "off")>]
+[<InlineData("{ simulated: { effects: quiet } }", "simulated", "quiet")>]
+[<InlineData("{ surrogate: { effects: realistic } }", "surrogate", "realistic")>]
+let Instruments_and_their_effects (text: string, kind: string, level: string) =
+    let instrument = (plan (compile (withDevice chip + "\ninstrument: " + text))).Instrument
+
+    let effects =
+        match level with
+        | "quiet" -> EffectsPlan.Quiet
+        | "realistic" -> EffectsPlan.Realistic
+        | _ -> EffectsPlan.Off
+
+    Assert.Equal(effects, instrument.Effects)
+    Assert.Equal((kind = "simulated"), (instrument :? SimulatedPlan))
+
+[<Fact>]
+let Gates_are_truth_tables_on_the_corners_first_input_slowest () =
+    let plan = (plan (boolean [])).Protocol :?> BooleanPlan
+
+    Assert.Equal<float list list>(
+        [ [ -1.0; -1.0 ]; [ -1.0; 1.0 ]; [ 1.0; -1.0 ]; [ 1.0; 1.0 ] ],
+        [ for it in plan.Points -> List.ofSeq it ]
+    )
+
+    let isTrue (gate: string) (a: bool) (b: bool) =
+        match gate with
+        | "and" -> a && b
+        | "or" -> a || b
+        | "nand" -> not (a && b)
+        | "nor" -> not (a || b)
+        | "xor" -> a <> b
+        | "xnor" -> a = b
+        | other -> failwith other
+
+    Assert.Equal(6, plan.Gates.Length)
+
+    for gate in plan.Gates do
+        Assert.Equal<bool list>(
+            [
+                for a in [ false; true ] do
+                    for b in [ false; true ] -> isTrue gate.Name a b
+            ],
+            List.ofSeq gate.Targets
+        )
+
+    Assert.Equal(1.0, plan.Threshold)
+
+[<Fact>]
+let Three_inputs_take_tables () =
+    let three =
+        (withProtocol [
+            "boolean:"
+            "  network: [{ input: 3 }, { dnpu: { device: chip, count: 1 } }]"
+            "  gates: [{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }]"
+        ])
+            .Replace("[3, 5]", "[3, 5, 6]")
+
+    let compile (text: string) =
+        Compiler.text
+            (surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> {
+                facts with
+                    Ranges = [| for _ in 1..7 -> Bounds(-1.0, 1.0) |]
+            }))
+            "/lab/e.yaml"
+            []
+            text
+
+    let plan = (plan (compile three)).Protocol :?> BooleanPlan
+    Assert.Equal(8, plan.Points.Length)
+    Assert.Equal<float>([ -1.0; 1.0; 1.0 ], plan.Points[3])
+
+    hasOne
+        "N225"
+        [ "the gate 'xor' is one of two inputs" ]
+        (compile (three.Replace("{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }", "xor")))
+
+[<Theory>]
+[<InlineData("gates: [xro]", "N104", "did you mean 'xor'?")>]
+[<InlineData("gates: [{ name: a, table: [0, 1] }]", "N225", "has 2 values; there are 4 points")>]
+[<InlineData("gates: [{ name: a, table: [1, 1, 1, 1] }]", "N225", "the same everywhere")>]
+[<InlineData("gates: [{ name: a, table: [0, 1, 2, 1] }]", "N101", "expected 0 or 1, got '2'")>]
+[<InlineData("gates: [xor, xor]", "N225", "two gates are called 'xor'")>]
+[<InlineData("threshold: 1.5", "N201", "'threshold'")>]
+[<InlineData("data: { boolean: 3 }", "N224", "point 1 has 3 values")>]
+[<InlineData("data: { boolean: 40 }", "N201", "from 1 to 10, got 40")>]
+let Gates_that_cannot_be (line: string, code: string, words: string) =
+    let result = boolean [ line ]
+    Assert.Contains(code, codes result)
+    Assert.Contains(words, said result)
+
+[<Fact>]
+let Waves_have_irrational_ratios () =
+    let plan = ((plan (acquire [])).Protocol :?> AcquirePlan).Sampling
+
+    Assert.Equal<float list>(
+        [ for it in [ 2.0; 3.0; 5.0; 7.0; 13.0; 17.0; 19.0 ] -> sqrt it * 0.001 * 5000.0 ],
+        List.ofSeq plan.Frequencies
+    )
+
+    Assert.Equal(2500, plan.BatchSamples)
+    Assert.Equal(10, plan.Batches)
+    Assert.Equal(0.02, plan.Ramp)
+    Assert.Equal(Plan.Waveform.Triangle, plan.Waveform)
+
+[<Theory>]
+[<InlineData("frequencies: [1 Hz, 2 Hz]", "N220", "2 frequencies for 7 activation electrodes")>]
+[<InlineData("frequencies: [1, 2, 3, 4, 5, 6, 3 kHz]", "N201", "3000 Hz is not between 0 and half the sample rate")>]
+[<InlineData("batch-time: 1 us", "N201", "a batch must hold")>]
+[<InlineData("sample-rate: 0 Hz", "N201", "'sample-rate'")>]
+[<InlineData("waveform: square", "N104", "one of 'sine', 'triangle'")>]
+[<InlineData("ramp: -1 s", "N201", "'ramp' must be 0 or more")>]
+let Waves_that_cannot_be (line: string, code: string, words: string) =
+    let result = acquire [ line ]
+    Assert.Equal<string list>([ code ], codes result)
+    Assert.Contains(words, said result)
+
+[<Fact>]
+let Surrogates_are_trained_on_fresh_or_on_recorded_data () =
+    let fresh =
+        (plan (surrogate [ "clip: [-100 nA, 0.1 uA]"; "data: { acquire: { batches: 3 } }" ])).Protocol
+        :?> SurrogateTrainingPlan
+
+    Assert.Equal(3, (fresh.Data :?> SampledPlan).Sampling.Batches)
+    Assert.Equal(Bounds(-100.0, 100.0), fresh.Clip)
+    Assert.Equal<int list>([ 90; 90; 90; 90; 90 ], List.ofSeq fresh.Hidden)
+
+    let source = withProtocol [ "surrogate: { device: chip, data: { csv: d.csv } }" ]
+    let files = [ "/lab/models/m.safetensors", ""; "/lab/d.csv", "abc" ]
+
+    match Compiler.text (surroundings files (fun _ -> facts)) "/lab/e.yaml" [] source with
+    | Ok compiled ->
+        let training = compiled.Plan.Protocol :?> SurrogateTrainingPlan
+        let file = (training.Data :?> RecordedPlan).File
+        Assert.Equal("d.csv", file.Name)
+        // The published digest of "abc" (FIPS 180-2, appendix B.1).
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", file.Sha256)
+        Assert.Equal("/lab/d.csv", compiled.Files[file.Sha256])
+        Assert.Equal(Bounds(-1e300, 1e300), training.Clip)
+    | Error problems -> failwith $"{problems}"
+
+[<Fact>]
+let Recorded_data_stand_for_a_device_of_which_nothing_else_is_known () =
+    let device =
+        "    inputs: { electrodes: [3, 5], limits: [-1 V, 0.5 V] }\n    controls: { electrodes: [1, 2], limits: [-1 V, 1 V] }"
+
+    let source =
+        "name: e\ndevices:\n  chip:\n"
+        + device
+        + "\nsurrogate: { device: chip, data: { csv: d.csv } }"
+
+    let compile (source: string) =
+        Compiler.text (surroundings [ "/lab/d.csv", "abc" ] (fun _ -> facts)) "/lab/e.yaml" [] source
+
+    Assert.Equal<int list>([ 1; 2; 3; 5 ], [ for it in (plan (compile source)).Devices[0].Electrodes -> it.Number ])
+    let without = source.Replace("{ electrodes: [1, 2], limits: [-1 V, 1 V] }", "[1]")
+    hasOne "N213" [ "electrode 1 of 'chip' needs limits" ] (compile without)
+
+[<Theory>]
+[<InlineData("splits: [0.7, 0.2, 0.1]", "")>]
+[<InlineData("splits: [0.6, 0.3, 0.1]", "")>]
+[<InlineData("splits: [0.5, 0.5]", "N201")>]
+[<InlineData("splits: [0.8, 0.3, 0.1]", "N201")>]
+[<InlineData("hidden: [90, 0]", "N201")>]
+[<InlineData("hidden: []", "N101")>]
+[<InlineData("clip: [5 nA, -5 nA]", "N201")>]
+[<InlineData("clip: [5 V, 6 nA]", "N101")>]
+[<InlineData("amplification: 0", "N201")>]
+[<InlineData("batch: 0", "N201")>]
+let Settings_of_training (line: string, code: string) =
+    Assert.Equal<string list>((if code = "" then [] else [ code ]), codes (surrogate [ line ]))
+
+[<Theory>]
+[<InlineData("../x")>]
+[<InlineData("a b")>]
+[<InlineData(".hidden")>]
+[<InlineData("a/b")>]
+let Names_become_folders (name: string) =
+    hasOne "N201" [ "is no name" ] (compile ((withDevice chip).Replace("name: e", $"name: {name}")))

@@ -1,1 +1,0 @@
-module Nano.Dsl.Tests.Smoke
