@@ -66,6 +66,7 @@ let There_is_exactly_one_protocol () =
 [<InlineData("seed: [1]", "N101", "got a list")>]
 [<InlineData("seed: { a: 1 }", "N101", "got a mapping")>]
 [<InlineData("seed: 99999999999999999999", "N101", "out of range")>]
+[<InlineData("instrument: [simulated]", "N101", "expected an instrument, a mapping with one key, got a list")>]
 [<InlineData("instrument: bss2", "N104", "one of 'simulated', 'surrogate'")>]
 [<InlineData("instrument: { simulated: { effects: loud } }", "N104", "unknown level of effects 'loud'")>]
 [<InlineData("instrument: { simulated: {}, surrogate: {} }", "N101", "got 'simulated', 'surrogate'")>]

@@ -57,6 +57,21 @@ let Clipping_comes_before_the_range_of_the_data () =
     Assert.Equal(Bounds(-3.0, 2.0), (layers[3] :?> RescalePlan).From[0])
 
 [<Fact>]
+let A_current_that_never_changed_has_no_range () =
+    let constant =
+        surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with OutputRange = Bounds(1.0, 1.0) })
+
+    let source =
+        withNetwork [
+            "input: 2"
+            "dnpu: { device: chip, count: 2 }"
+            "rescale: [-0.5 V, 0.5 V]"
+            "dnpu: { device: chip, count: 1 }"
+        ]
+
+    hasOne "N222" [ "cannot tell the range" ] (Compiler.text constant "/lab/e.yaml" [] source)
+
+[<Fact>]
 let Branches_are_taken_up_by_name () =
     let layers = [
         "{ input: 2, as: x }"

@@ -58,11 +58,14 @@ module internal Context =
             match candidates |> List.tryFind context.Surroundings.Files.Exists with
             | Some found -> Ok found
             | None ->
+                let isGiven = Overrides.isOverride place
+                let start = if isGiven then $"{context.Surroundings.Files.Current}, " else ""
+
                 let hint =
                     if Path.IsPathRooted name then
                         ""
                     else
-                        $"looked in {(folders context place).Head} and in every folder above {context.Folder}"
+                        $"looked in {start}{context.Folder} and every folder above it"
 
                 Codec.problem "N230" place $"there is no file '{Node.shown name}'" hint
 

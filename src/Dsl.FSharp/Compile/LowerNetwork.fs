@@ -84,7 +84,10 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
             refuse signal name "N222" $"the target of '{name}' is no range" "write [low, high]"
         elif source |> Option.exists (fun it -> not (isRange it.Low it.High)) then
             refuse signal name "N222" $"the source of '{name}' is no range" "write from: [low, high]"
-        elif List.exists Option.isNone sources then
+        elif
+            sources
+            |> List.exists (fun it -> not (Option.exists (fun (it: Bounds) -> isRange it.Low it.High) it))
+        then
             refuse
                 signal
                 name
@@ -108,7 +111,8 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                 if count = 1 then
                     $"{each}, the inputs of '{device.Name}'"
                 else
-                    $"{each}, the inputs of one node of '{device.Name}', or {int64 each * int64 count}, those of all {count}"
+                    let all = int64 each * int64 count
+                    $"{each}, the inputs of one node of '{device.Name}', or {all}, those of all {count}"
 
             refuse signal name "N220" $"'{name}' is fed {width} values; it takes {wanted}" ""
         else
@@ -148,7 +152,7 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                                 signal
                                 name
                                 "N213"
-                                $"{arriving} at '{name}' is outside the limits of electrode {electrode} of '{device.Name}'"
+                                $"{arriving} at '{name}' is outside the limits of electrode {electrode}"
                                 $"put '- {needed}' before it"
                         | Data ->
                             refuse

@@ -64,7 +64,7 @@ module internal CasesSyntax =
         let unknown place name =
             Codec.problem "N104" place $"unknown {label} '{Node.shown name}'" (Nearest.hint names name)
 
-        let wanted = $"a {label}, a mapping with one key"
+        let wanted = $"{Codec.article label}, a mapping with one key"
 
         {
             Read =

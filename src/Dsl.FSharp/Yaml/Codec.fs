@@ -32,6 +32,9 @@ module internal Codec =
 
     let expected what node hint = problem "N101" (Node.place node) $"expected {what}, got {Node.describe node}" hint
 
+    /// The label with its article.
+    let article (label: string) = if "aeiou".Contains label[0] then $"an {label}" else $"a {label}"
+
     let map into back codec = {
         Read = codec.Read >> Result.map into
         Write = back >> codec.Write
@@ -195,7 +198,7 @@ module internal Codec =
                         | None -> problem "N104" place $"unknown {label} '{Node.shown text}'" (Nearest.hint names text)
                     | Scalar _
                     | Items _
-                    | Keys _ -> expected $"a {label}" node (Nearest.hint names "")
+                    | Keys _ -> expected (article label) node (Nearest.hint names "")
             Write = fun it -> words |> List.find (snd >> (=) it) |> fst |> Node.scalar
             Schema = fun () -> schema [ "enum", strings names ]
         }

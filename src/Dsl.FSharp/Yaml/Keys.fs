@@ -67,7 +67,8 @@ module internal KeysSyntax =
             |> List.filter (fun (key: Key) -> not (List.contains key.Name fields.Names))
 
         let read node entries place =
-            let strange = strangers entries
+            // A file of another kind has thousands; some of them are enough to see it.
+            let strange = strangers entries |> List.truncate 50
             let meant = strange |> List.choose (fun key -> Nearest.word fields.Names key.Name)
             let present name = entries |> List.exists (fun (key: Key, _) -> key.Name = name)
 

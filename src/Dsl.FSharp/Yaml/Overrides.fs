@@ -11,13 +11,20 @@ let private mark = "--set "
 /// Whether something was said on the command line, not in the file.
 let isOverride (place: Place) = place.File.StartsWith(mark, System.StringComparison.Ordinal)
 
+/// Deeper than any tree that is read.
+let private mostSteps = 32
+
 let private parse (text: string) : Result<Override, Diagnostic list> =
     let equals = text.IndexOf '='
     let path = if equals < 0 then text else text[.. equals - 1].Trim()
-    let place = Place.Of(mark + path)
+    let place = Place.Of(mark + Node.shown path)
     let steps = path.Split '.' |> List.ofArray
 
-    if equals < 0 || steps |> List.exists System.String.IsNullOrWhiteSpace then
+    if
+        equals < 0
+        || steps.Length > mostSteps
+        || steps |> List.exists System.String.IsNullOrWhiteSpace
+    then
         Codec.problem "N100" place "expected key=value" "as in --set vc-dimension.attempts=3"
     else
         let text = text[equals + 1 ..]
