@@ -35,6 +35,11 @@ module Loading =
             DataInputs = Seq.toArray model.DataInputs
             OutputRange = model.Origin.OutputRange
             Clip = model.Clip
+            Error =
+                if Double.IsNaN model.Origin.TestError then
+                    model.Origin.ValidationError
+                else
+                    model.Origin.TestError
             Device = model.Origin.Device
         }
 

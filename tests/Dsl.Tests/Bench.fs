@@ -17,6 +17,7 @@ let facts: SurrogateFacts = {
     DataInputs = [| 2; 4 |]
     OutputRange = Bounds(-8.0, 6.0)
     Clip = Bounds(Double.NegativeInfinity, Double.PositiveInfinity)
+    Error = nan
     Device = ""
 }
 

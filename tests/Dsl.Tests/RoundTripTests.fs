@@ -150,6 +150,7 @@ let private protocol =
             let! place = place
             let! validate = flag
             let! attempts = count
+            let! margin = Gen.optionOf (measured positive)
 
             return
                 VcDimension {
@@ -159,6 +160,7 @@ let private protocol =
                         SearchOn = place
                         Validate = validate
                         Attempts = attempts
+                        Margin = margin
                 }
         }
         gen {

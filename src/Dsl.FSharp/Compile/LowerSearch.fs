@@ -1,6 +1,7 @@
 /// vc-dimension and boolean: a network, points, and a search for labellings.
 module internal Nano.Compile.LowerSearch
 
+open System
 open System.Collections.Immutable
 open Nano.Plan
 open Nano
@@ -34,11 +35,27 @@ let private checkSettings context path (it: Search) (devices: LoweredDevice list
     yield! Check.wholeBetween context (path @ [ "plateau" ]) 1 1000000 it.Plateau
     yield! LowerRule.check context (path @ [ "rule" ]) it.Rule
 
+    match it.Margin with
+    | Some margin -> yield! Check.notNegative context (path @ [ "margin" ]) (float margin)
+    | None -> ()
+
     for device in devices do
         if device.Plan.Controls.IsEmpty then
             let path = [ "devices"; device.Device.Name; "controls" ]
             Context.problem context path "N210" $"device '{device.Device.Name}' has no control electrode to search" ""
 ]
+
+/// The margin that was asked for, or four times the largest error that a surrogate of the search knows of itself.
+let private margin (devices: LoweredDevice list) place (asked: float<nA> option) =
+    match asked, place with
+    | Some margin, _ -> float margin
+    | None, Plan.SearchPlace.Surrogate ->
+        devices
+        |> List.choose (fun it -> it.Facts |> Option.map _.Error)
+        |> List.filter Double.IsFinite
+        |> List.fold max 0.0
+        |> (*) 4.0
+    | None, _ -> 0.0
 
 let private search context path devices network (it: Search) : Result<SearchPlan, Diagnostic list> =
     let settings =
@@ -52,7 +69,15 @@ let private search context path devices network (it: Search) : Result<SearchPlan
             (LowerNetwork.lower context devices (path @ [ "network" ]) network)
             (place context path devices it.SearchOn))
     |> Result.map (fun ((), (network, place)) ->
-        SearchPlan(network, LowerRule.lower it.Rule, it.Attempts, place, it.Validate, it.Plateau))
+        SearchPlan(
+            network,
+            LowerRule.lower it.Rule,
+            it.Attempts,
+            margin devices place it.Margin,
+            place,
+            it.Validate,
+            it.Plateau
+        ))
 
 /// The columns of the data that a network takes.
 let private inputWidth network =

@@ -14,6 +14,8 @@ type SurrogateFacts = {
     OutputRange: Bounds
     /// Nanoamperes at which the readout saturates; ±infinity where it does not.
     Clip: Bounds
+    /// Root-mean-square error in nanoamperes; NaN where unknown.
+    Error: float
     /// Fingerprint of the physics it was sampled from, or "".
     Device: string
 }

@@ -18,6 +18,9 @@ type VcDimension = {
     /// A labelling of N points is found when 1 - Threshold/N of them are right.
     Threshold: float
     Rule: Rule
+    /// A search goes on until the two classes lie this far apart. None: on a surrogate four times its own error, so
+    /// that a finding survives it; else 0.
+    Margin: float<nA> option
     SearchOn: SearchPlace
     /// Replays each finding on the instrument.
     Validate: bool
@@ -34,6 +37,7 @@ module VcDimension =
         Attempts = 5
         Threshold = 0.5
         Rule = Genetic Genetic.standard
+        Margin = None
         SearchOn = SearchPlace.Usual
         Validate = true
         Plateau = 1
@@ -59,6 +63,9 @@ type BooleanGates = {
     /// Fraction of the points that must be right.
     Threshold: float
     Rule: Rule
+    /// A search goes on until the two classes lie this far apart. None: on a surrogate four times its own error, so
+    /// that a finding survives it; else 0.
+    Margin: float<nA> option
     SearchOn: SearchPlace
     Validate: bool
     Plateau: int
@@ -72,6 +79,7 @@ module BooleanGates =
         Attempts = 5
         Threshold = 1.0
         Rule = Genetic Genetic.standard
+        Margin = None
         SearchOn = SearchPlace.Usual
         Validate = true
         Plateau = 1
@@ -170,12 +178,20 @@ module Protocol =
         | SurrogateTraining training -> [ training.Device ]
 
 /// The settings that vc-dimension and boolean share.
-type internal Search = { Rule: Rule; Attempts: int; SearchOn: SearchPlace; Validate: bool; Plateau: int }
+type internal Search = {
+    Rule: Rule
+    Attempts: int
+    Margin: float<nA> option
+    SearchOn: SearchPlace
+    Validate: bool
+    Plateau: int
+}
 
 module internal Search =
     let ofVcDimension (it: VcDimension) = {
         Rule = it.Rule
         Attempts = it.Attempts
+        Margin = it.Margin
         SearchOn = it.SearchOn
         Validate = it.Validate
         Plateau = it.Plateau
@@ -184,6 +200,7 @@ module internal Search =
     let ofGates (it: BooleanGates) = {
         Rule = it.Rule
         Attempts = it.Attempts
+        Margin = it.Margin
         SearchOn = it.SearchOn
         Validate = it.Validate
         Plateau = it.Plateau

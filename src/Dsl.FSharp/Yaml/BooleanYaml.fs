@@ -86,6 +86,7 @@ let boolean (scope: Device list) : Codec<BooleanGates> =
                 Threshold = threshold
                 Attempts = search.Attempts
                 Rule = search.Rule
+                Margin = search.Margin
                 SearchOn = search.SearchOn
                 Validate = search.Validate
                 Plateau = search.Plateau

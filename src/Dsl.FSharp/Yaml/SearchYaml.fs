@@ -19,6 +19,13 @@ let fields (get: 'Owner -> Search) : Fields<'Owner, Search> = keys {
             RuleYaml.rule
             (fun it -> (get it).Rule)
 
+    and! margin =
+        maybe
+            "margin"
+            "search until the classes lie this far apart; on a surrogate four times its own error, else 0"
+            Codec.nanoamperes
+            (fun it -> (get it).Margin)
+
     and! place =
         optional
             "search-on"
@@ -34,5 +41,12 @@ let fields (get: 'Owner -> Search) : Fields<'Owner, Search> = keys {
     and! plateau =
         optional "plateau" "samples for each point of a replay (1)" 1 Codec.integer (fun it -> (get it).Plateau)
 
-    return { Attempts = attempts; Rule = rule; SearchOn = place; Validate = validate; Plateau = plateau }
+    return {
+        Attempts = attempts
+        Rule = rule
+        Margin = margin
+        SearchOn = place
+        Validate = validate
+        Plateau = plateau
+    }
 }

@@ -37,6 +37,7 @@ let vcDimension (scope: Device list) : Codec<VcDimension> =
                 Threshold = threshold
                 Attempts = search.Attempts
                 Rule = search.Rule
+                Margin = search.Margin
                 SearchOn = search.SearchOn
                 Validate = search.Validate
                 Plateau = search.Plateau

@@ -5,24 +5,27 @@ namespace Nano.Runtime.Learning;
 
 /// <summary>Points, wanted labels, and the network whose control voltages are searched. One output.</summary>
 /// <param name="Data">Row-major, one row for each point.</param>
-public sealed record SearchTask(DnpuNetwork Network, double[] Data, bool[] Targets)
+/// <param name="Margin">Nanoamperes between the two classes that are wanted; more than that is no better.</param>
+public sealed record SearchTask(DnpuNetwork Network, double[] Data, bool[] Targets, double Margin = 0)
 {
     public int Rows => Targets.Length;
 }
 
 /// <summary>The best that a search has seen.</summary>
 /// <param name="Steps">Generations or epochs that were run.</param>
+/// <param name="Gap">Nanoamperes between the classes, at most the margin that was wanted; negative where they overlap.</param>
 /// <param name="Inside">All control voltages lie inside their limits.</param>
 public sealed record SearchResult(
     double[] Controls,
     double[] Outputs,
     double Correlation,
     ThresholdFit Threshold,
+    double Gap,
     int Steps,
     bool Inside
 );
 
-/// <summary>Keeps the best candidate: inside its limits first, then accuracy, then correlation.</summary>
+/// <summary>Keeps the best candidate: inside its limits first, then accuracy, then the gap up to the wanted margin, then correlation.</summary>
 internal sealed class BestOf(SearchTask task, double stopCorrelation)
 {
     private readonly double[] wanted = Array.ConvertAll(task.Targets, label => label ? 1.0 : 0.0);
@@ -30,10 +33,11 @@ internal sealed class BestOf(SearchTask task, double stopCorrelation)
     private double[] outputs = [];
     private double correlation = double.NegativeInfinity;
     private ThresholdFit threshold;
+    private double gap = double.NegativeInfinity;
     private bool inside;
 
-    /// <summary>All points are right, and the correlation that was asked for is reached.</summary>
-    public bool Reached => inside && threshold.Percent >= 100 && correlation >= stopCorrelation;
+    /// <summary>All points are right, and the margin and the correlation that were asked for are reached.</summary>
+    public bool Reached => inside && threshold.Percent >= 100 && gap >= task.Margin && correlation >= stopCorrelation;
 
     public void Offer(ReadOnlySpan<double> candidate, ReadOnlySpan<double> currents)
     {
@@ -42,21 +46,35 @@ internal sealed class BestOf(SearchTask task, double stopCorrelation)
         if (!AllFinite(currents) || (inside && !isInside))
             return;
         var fit = ThresholdAccuracy.Rising(currents, task.Targets);
+        var width = Math.Min(Gap(currents), task.Margin);
         var better =
             controls.Length == 0
             || (isInside && !inside)
             || fit.Percent > threshold.Percent
-            || (fit.Percent == threshold.Percent && r > correlation);
+            || (fit.Percent == threshold.Percent && (width > gap || (width == gap && r > correlation)));
         if (!better)
             return;
         (controls, outputs) = (candidate.ToArray(), currents.ToArray());
-        (correlation, threshold, inside) = (r, fit, isInside);
+        (correlation, threshold, gap, inside) = (r, fit, width, isInside);
+    }
+
+    // Lowest current labelled 1 above the highest labelled 0.
+    private double Gap(ReadOnlySpan<double> currents)
+    {
+        double lowestOne = double.PositiveInfinity,
+            highestZero = double.NegativeInfinity;
+        for (var i = 0; i < currents.Length; i++)
+            if (task.Targets[i])
+                lowestOne = Math.Min(lowestOne, currents[i]);
+            else
+                highestZero = Math.Max(highestZero, currents[i]);
+        return lowestOne - highestZero;
     }
 
     /// <exception cref="NanoException">N501: not one candidate had outputs that are numbers.</exception>
     public SearchResult Result(int steps) =>
         controls.Length > 0
-            ? new SearchResult(controls, outputs, correlation, threshold, steps, inside)
+            ? new SearchResult(controls, outputs, correlation, threshold, gap, steps, inside)
             : throw new NanoException(
                 "N501",
                 "every output of the search is NaN or infinite; the model cannot be used"

@@ -10,20 +10,21 @@ internal static unsafe class DenseBlock
 {
     private const int Samples = BlockScratch.Samples;
 
-    /// <summary>Computes all layers from Values(0), keeping the input of each layer.</summary>
+    /// <summary>Computes the first layers from Values(0), keeping the input of each layer.</summary>
     public static void Forward(
         IDenseKernel kernel,
         DenseLayout layout,
         float* weights,
         BlockScratch scratch,
-        int columns
+        int columns,
+        int layers
     )
     {
-        for (var layer = 0; layer < layout.Layers; layer++)
+        for (var layer = 0; layer < layers; layer++)
             Layer(kernel, layout, weights, layer, scratch.Values(layer), scratch.Values(layer + 1), columns);
     }
 
-    /// <summary>Computes all layers from Passing(0) in two buffers; the output is in Passing(Layers).</summary>
+    /// <summary>Computes the hidden layers from Passing(0) in two buffers; the last one is in Passing(Layers − 1).</summary>
     public static void Evaluate(
         IDenseKernel kernel,
         DenseLayout layout,
@@ -32,7 +33,7 @@ internal static unsafe class DenseBlock
         int columns
     )
     {
-        for (var layer = 0; layer < layout.Layers; layer++)
+        for (var layer = 0; layer < layout.Layers - 1; layer++)
             Layer(kernel, layout, weights, layer, scratch.Passing(layer), scratch.Passing(layer + 1), columns);
     }
 

@@ -137,6 +137,16 @@ public sealed unsafe class DenseEvaluator
         var (inputs, outputs) = (layout.Inputs, layout.Outputs);
         CopyRows(job.Inputs, inputs, scratch.Values(0), few.Width(0), inputs, samples);
         few.Forward(scratch, samples);
+        var last = layout.Layers - 1;
+        DenseOutput.Rows(
+            layout,
+            weights.Pointer,
+            scratch.Values(last),
+            few.Width(last),
+            scratch.Values(last + 1),
+            few.Width(last + 1),
+            samples
+        );
         CopyRows(scratch.Values(layout.Layers), few.Width(layout.Layers), job.Outputs, outputs, outputs, samples);
         if (!job.Gradient)
             return;
@@ -156,12 +166,16 @@ public sealed unsafe class DenseEvaluator
         {
             BlockTable.Load(job.Inputs, layout.Inputs, samples, scratch.Passing(0), columns);
             DenseBlock.Evaluate(kernel, layout, weights.Pointer, scratch, columns);
-            BlockTable.Store(scratch.Passing(layout.Layers), layout.Outputs, samples, job.Outputs);
+            var result = scratch.Passing(layout.Layers);
+            DenseOutput.Block(layout, weights.Pointer, scratch.Passing(layout.Layers - 1), result, columns);
+            BlockTable.Store(result, layout.Outputs, samples, job.Outputs);
             return;
         }
         BlockTable.Load(job.Inputs, layout.Inputs, samples, scratch.Values(0), columns);
-        DenseBlock.Forward(kernel, layout, weights.Pointer, scratch, columns);
-        BlockTable.Store(scratch.Values(layout.Layers), layout.Outputs, samples, job.Outputs);
+        var last = layout.Layers - 1;
+        DenseBlock.Forward(kernel, layout, weights.Pointer, scratch, columns, last);
+        DenseOutput.Block(layout, weights.Pointer, scratch.Values(last), scratch.Values(last + 1), columns);
+        BlockTable.Store(scratch.Values(last + 1), layout.Outputs, samples, job.Outputs);
         var delta = scratch.Delta(layout.Layers);
         if (job.Seeds is null)
             new Span<float>(delta, layout.Outputs * BlockScratch.Samples).Fill(1);

@@ -42,10 +42,10 @@ internal sealed unsafe class DenseRows
     /// <summary>Floats from one sample to the next in Values(layer) and Delta(layer).</summary>
     public int Width(int layer) => DenseLayout.RoundUp(layout.Widths[layer]);
 
-    /// <summary>Computes all layers from Values(0), keeping the input of each layer.</summary>
+    /// <summary>Computes the hidden layers from Values(0), keeping the input of each layer.</summary>
     public void Forward(BlockScratch scratch, int samples)
     {
-        for (var layer = 0; layer < layout.Layers; layer++)
+        for (var layer = 0; layer < layout.Layers - 1; layer++)
         {
             var inputs = layout.Widths[layer];
             var width = Width(layer + 1);
@@ -68,7 +68,7 @@ internal sealed unsafe class DenseRows
                     Inner = inputs,
                     Columns = width,
                     Start = ProductStart.Result,
-                    Finish = layer < layout.Layers - 1 ? ProductFinish.Relu : ProductFinish.Store,
+                    Finish = ProductFinish.Relu,
                 }
             );
         }

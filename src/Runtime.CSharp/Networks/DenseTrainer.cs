@@ -229,7 +229,7 @@ public sealed unsafe class DenseTrainer : IDisposable
         var columns = DenseLayout.RoundUp(samples);
         var chosen = work.Rows + (nint)block * Samples;
         BlockTable.Gather(work.Inputs, layout.Inputs, chosen, samples, scratch.Values(0), columns);
-        DenseBlock.Forward(kernel, layout, weights.Pointer, scratch, columns);
+        DenseBlock.Forward(kernel, layout, weights.Pointer, scratch, columns, layout.Layers);
         var outputs = scratch.Values(layout.Layers);
         var delta = scratch.Delta(layout.Layers);
         BlockTable.Gather(work.Targets, layout.Outputs, chosen, samples, delta, columns);

@@ -20,12 +20,17 @@ public enum SearchPlace
 
 /// <summary>How a search for labellings is done; shared by vc-dimension and boolean.</summary>
 /// <param name="Attempts">Searches with fresh random numbers before a labelling counts as not found.</param>
+/// <param name="MarginNanoamperes">
+/// A search goes on until the lowest current labelled 1 lies this far above the highest labelled 0, so that a finding
+/// survives the error of a surrogate; a finding with a smaller gap still counts when the search is used up.
+/// </param>
 /// <param name="Validate">Replay each finding on the instrument.</param>
 /// <param name="Plateau">Samples for each point when a finding is replayed; their mean counts.</param>
 public sealed record SearchPlan(
     NetworkPlan Network,
     RulePlan Rule,
     int Attempts,
+    double MarginNanoamperes,
     SearchPlace SearchOn,
     bool Validate,
     int Plateau

@@ -43,58 +43,74 @@ public sealed class LabellingSearch(RunContext context, SearchPlan plan)
         return [.. findings];
     }
 
+    /// <summary>
+    /// Attempts until one is found and, where findings are replayed, holds on the instrument. Of several the one that
+    /// holds counts, else the best of the search.
+    /// </summary>
     private Finding Find(Labelling labelling, SemaphoreSlim free, FindingLog log)
     {
         var onInstrument = plan.SearchOn == SearchPlace.Instrument;
-        var finding = onInstrument ? Holding(free, () => Search(labelling)) : Search(labelling);
-        if (plan.Validate && finding.Found)
-            finding = finding with { Replay = Holding(free, () => Replayed(labelling, finding)) };
+        SearchResult? best = null;
+        Replay? replay = null;
+        int attempts = 0,
+            steps = 0,
+            refuted = 0;
+        while (attempts < plan.Attempts)
+        {
+            attempts++;
+            var result = onInstrument ? Holding(free, () => Search(labelling, attempts)) : Search(labelling, attempts);
+            steps += result.Steps;
+            var shown =
+                plan.Validate && IsFound(result, labelling)
+                    ? Holding(free, () => Replayed(labelling, result, attempts))
+                    : null;
+            if (best is null || shown is { Agrees: true } || IsBetter(result, best))
+                (best, replay) = (result, shown);
+            if (plan.Validate ? shown is { Agrees: true } : IsFound(result, labelling))
+                break;
+            refuted += shown is { Agrees: false } ? 1 : 0;
+        }
+        var finding = Describe(labelling, best!, replay, attempts, steps, refuted);
         log.Add(labelling.Key, finding);
         return finding;
     }
 
-    private Finding Search(Labelling labelling)
+    private SearchResult Search(Labelling labelling, int attempt)
     {
-        var purpose = $"search/{labelling.Key}";
+        var purpose = $"search/{labelling.Key}/{attempt}";
         using var placed = context.Laboratory.Place(plan.Network, plan.SearchOn, purpose, plan.Plateau, context.Stop);
-        var task = new SearchTask(placed.Network, labelling.Data, labelling.Targets);
-        SearchResult? best = null;
-        int attempts = 0,
-            steps = 0;
-        while (attempts < plan.Attempts && !(best is not null && IsFound(best, labelling)))
-        {
-            attempts++;
-            var random = context.Seeds.For($"{purpose}/{attempts}");
-            var result = ControlSearch.Run(plan.Rule, task, random, context.Stop);
-            steps += result.Steps;
-            if (best is null || IsBetter(result, best))
-                best = result;
-        }
-        var perceptron = Perceptron.Accuracy(
-            best!.Outputs,
-            labelling.Targets,
-            context.Seeds.For($"perceptron/{labelling.Key}")
-        );
-        return new Finding(
+        var task = new SearchTask(placed.Network, labelling.Data, labelling.Targets, plan.MarginNanoamperes);
+        return ControlSearch.Run(plan.Rule, task, context.Seeds.For(purpose), context.Stop);
+    }
+
+    private Finding Describe(
+        Labelling labelling,
+        SearchResult best,
+        Replay? replay,
+        int attempts,
+        int steps,
+        int refuted
+    ) =>
+        new(
             labelling.Name,
             [.. labelling.Targets],
             IsFound(best, labelling),
             attempts,
             steps,
+            replay is { Agrees: false } ? refuted - 1 : refuted,
             best.Threshold.Percent,
-            perceptron,
+            Perceptron.Accuracy(best.Outputs, labelling.Targets, context.Seeds.For($"perceptron/{labelling.Key}")),
             best.Correlation,
             best.Threshold.Threshold,
             [.. best.Controls],
             best.Inside,
             [.. best.Outputs],
-            null
+            replay
         );
-    }
 
-    private Replay Replayed(Labelling labelling, Finding finding)
+    private Replay Replayed(Labelling labelling, SearchResult found, int attempt)
     {
-        var purpose = $"replay/{labelling.Key}";
+        var purpose = $"replay/{labelling.Key}/{attempt}";
         using var placed = context.Laboratory.Place(
             plan.Network,
             SearchPlace.Instrument,
@@ -102,15 +118,13 @@ public sealed class LabellingSearch(RunContext context, SearchPlan plan)
             plan.Plateau,
             context.Stop
         );
-        var outputs = placed
-            .Network.Evaluate(labelling.Data, labelling.Targets.Length, finding.Controls.AsSpan(), 1)
-            .ToArray();
+        var outputs = placed.Network.Evaluate(labelling.Data, labelling.Targets.Length, found.Controls, 1).ToArray();
         var fit = ThresholdAccuracy.Rising(outputs, labelling.Targets);
         var wanted = Array.ConvertAll(labelling.Targets, label => label ? 1.0 : 0.0);
         return new Replay(
             fit.Percent,
             Statistics.Correlation(outputs, wanted),
-            Statistics.RootMeanSquareError(outputs, finding.Outputs.AsSpan()),
+            Statistics.RootMeanSquareError(outputs, found.Outputs),
             Enough(fit.Percent, labelling.Required),
             [.. outputs]
         );
@@ -125,6 +139,7 @@ public sealed class LabellingSearch(RunContext context, SearchPlan plan)
     private static bool IsBetter(SearchResult a, SearchResult b) =>
         a.Inside != b.Inside ? a.Inside
         : a.Threshold.Percent != b.Threshold.Percent ? a.Threshold.Percent > b.Threshold.Percent
+        : a.Gap != b.Gap ? a.Gap > b.Gap
         : a.Correlation > b.Correlation;
 
     private T Holding<T>(SemaphoreSlim free, Func<T> work)

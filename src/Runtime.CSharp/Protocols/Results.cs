@@ -34,6 +34,8 @@ public sealed record CapacityLevel(
 
 /// <summary>The best control voltages for one labelling.</summary>
 /// <param name="Name">Gate name, or the labels as text.</param>
+/// <param name="Steps">Generations or epochs of all attempts together.</param>
+/// <param name="Refuted">Findings of earlier attempts that did not hold on the instrument.</param>
 /// <param name="Accuracy">Per cent of points on the right side of the best threshold (exact, by sorting).</param>
 /// <param name="PerceptronAccuracy">Per cent by the peer's one-neuron perceptron.</param>
 /// <param name="ThresholdNanoamperes">The best threshold.</param>
@@ -47,6 +49,7 @@ public sealed record Finding(
     bool Found,
     int Attempts,
     int Steps,
+    int Refuted,
     double Accuracy,
     double PerceptronAccuracy,
     double Correlation,

@@ -48,7 +48,7 @@ public static class Metrics
     private static void Header(StringBuilder text, NetworkPlan network, ExperimentPlan plan)
     {
         text.Append(
-            "points,labels,found,attempts,steps,accuracy,perceptron_accuracy,correlation,threshold_nA,inside_limits,"
+            "points,labels,found,attempts,steps,refuted,accuracy,perceptron_accuracy,correlation,threshold_nA,inside_limits,"
                 + "replay_accuracy,replay_correlation,replay_error_nA,replay_agrees"
         );
         foreach (var name in Networks.DnpuNetwork.Names(network, plan.Devices))
@@ -60,7 +60,7 @@ public static class Metrics
     {
         text.Append(
             CultureInfo.InvariantCulture,
-            $"{points},{finding.Name},{Word(finding.Found)},{finding.Attempts},{finding.Steps},{finding.Accuracy:R},"
+            $"{points},{finding.Name},{Word(finding.Found)},{finding.Attempts},{finding.Steps},{finding.Refuted},{finding.Accuracy:R},"
         );
         text.Append(
             CultureInfo.InvariantCulture,

@@ -193,6 +193,7 @@ public class ReportPageTests
                     index < found,
                     1,
                     1,
+                    0,
                     100,
                     100,
                     1,

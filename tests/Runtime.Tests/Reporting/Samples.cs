@@ -113,6 +113,7 @@ public static class Samples
             new NetworkPlan([new InputPlan("input", 2), new DnpuPlan("chip", [0], 1, 0, true)]),
             new GeneticPlan(Criterion.CorrelationSigmoid, 0.98, 5, 20, 200, 0.2, 0.6),
             5,
+            0.2,
             SearchPlace.Surrogate,
             true,
             50
@@ -217,6 +218,7 @@ public static class Samples
             found,
             found ? 1 + random.Below(3) : 5,
             found ? 10 + random.Below(600) : 1000,
+            found ? random.Below(2) : 0,
             accuracy,
             accuracy,
             found ? random.Uniform(0.78, 0.99) : random.Uniform(0.3, 0.8),

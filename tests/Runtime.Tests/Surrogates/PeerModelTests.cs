@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Nano.Runtime.Formats;
+using Nano.Runtime.Networks;
 using Nano.Runtime.Surrogates;
 using Xunit;
 
@@ -57,11 +58,28 @@ public class PeerModelTests
         Assert.Equal(256, currents.Length);
         for (var row = 0; row < currents.Length; row++)
         {
-            var (output, slope) = SlowNetwork.Evaluate(model.Network, inputs.AsSpan(7 * row, 7));
+            var (output, slope) = DoubleNetwork.Evaluate(model.Network, inputs.AsSpan(7 * row, 7));
             Assert.Equal(currents[row], model.Amplification * output, 1e-9);
             for (var input = 0; input < 7; input++)
                 Assert.Equal(slopes[(7 * row) + input], model.Amplification * slope[input], 1e-8);
         }
+    }
+
+    [DataTheory]
+    [MemberData(nameof(Models))]
+    public void The_float32_kernel_agrees_to_a_fraction_of_a_picoampere(string name, string[] path)
+    {
+        var model = Read(path);
+        var check = Npz.Read(SharedData.File("dnpu", "derived", $"{name}.check.npz"));
+        var currents = check.Tensor("y_nA").ToDoubles();
+        var slopes = check.Tensor("dy_nA_dx").ToDoubles();
+        var outputs = new float[256];
+        var gradients = new float[256 * 7];
+        new DenseEvaluator(model.Network).InputGradient(check.Tensor("x").ToSingles(), [], outputs, gradients, 256);
+        for (var row = 0; row < 256; row++)
+            Assert.Equal(currents[row], model.Amplification * outputs[row], 2e-4);
+        for (var i = 0; i < gradients.Length; i++)
+            Assert.Equal(slopes[i], model.Amplification * gradients[i], 5e-4);
     }
 
     [DataFact]

@@ -18,7 +18,10 @@ public class SurrogateCsvTests
         Assert.Equal("current_nA", lines[0]);
         for (var row = 0; row < 700; row++)
         {
-            var (volts, _) = SlowNetwork.Evaluate(Model.Network, [(float)(row / -700.0), 0, 0.1f, -0.25f, 0, 0.5f, 0]);
+            var (volts, _) = DoubleNetwork.Evaluate(
+                Model.Network,
+                [(float)(row / -700.0), 0, 0.1f, -0.25f, 0, 0.5f, 0]
+            );
             // The delegate answers in float32: a quarter of a millionth of a volt, 39.5 nA for each volt.
             Assert.Equal(Model.Amplification * volts, double.Parse(lines[row + 1]), 2e-5);
         }
@@ -55,7 +58,7 @@ public class SurrogateCsvTests
             var volts = new double[7];
             for (var electrode = 0; electrode < 7; electrode++)
                 volts[electrode] = inputs[(7 * row) + electrode];
-            outputs[row] = (float)SlowNetwork.Evaluate(Model.Network, volts).Output;
+            outputs[row] = (float)DoubleNetwork.Evaluate(Model.Network, volts).Output;
         }
     }
 }

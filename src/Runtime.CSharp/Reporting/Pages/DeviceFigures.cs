@@ -72,7 +72,7 @@ public static class DeviceFigures
         [
             .. Enumerable.Range(0, count).Select(index => study.Predicted[index] - study.Measured[index]),
         ];
-        var finite = Statistics.Sorted(study.Measured);
+        var finite = SampleSummary.Sorted(study.Measured);
         ImmutableArray<double> ends = finite.Length > 0 ? [finite[0], finite[^1]] : [];
         var scatter = new PlotFigure(
             $"{name}-prediction",
@@ -100,7 +100,7 @@ public static class DeviceFigures
             PanelWidth = 470,
             PanelHeight = 300,
         };
-        var (range, counts) = Statistics.Histogram(errors);
+        var (range, counts) = SampleSummary.Histogram(errors);
         var histogram = new PlotFigure(
             $"{name}-errors",
             "Histogram of errors",

@@ -35,7 +35,7 @@ public static class FindingTable
                     return ImmutableArray.Create<TableCell>(
                         finding.Name,
                         new TableCell(Verdicts.Brief(verdict), !Verdicts.Good(verdict)),
-                        $"{finding.Attempts}",
+                        finding.Refuted > 0 ? $"{finding.Attempts} ({finding.Refuted} refuted)" : $"{finding.Attempts}",
                         NumberText.Rounded(finding.Accuracy),
                         NumberText.Fixed(finding.Correlation, 3),
                         NumberText.Rounded(finding.ThresholdNanoamperes),

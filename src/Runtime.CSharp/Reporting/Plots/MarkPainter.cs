@@ -130,12 +130,12 @@ public static class MarkPainter
 
     private static void Box(StringBuilder svg, BoxMark box, AxisScale across, AxisScale up)
     {
-        var sorted = Array.FindAll(Statistics.Sorted(box.Values), value => Ticks.Drawable(value, up.Logarithmic));
+        var sorted = Array.FindAll(SampleSummary.Sorted(box.Values), value => Ticks.Drawable(value, up.Logarithmic));
         if (sorted.Length == 0 || !Ticks.Drawable(box.X, across.Logarithmic))
             return;
-        var lower = Statistics.Quantile(sorted, 0.25);
-        var median = Statistics.Quantile(sorted, 0.5);
-        var upper = Statistics.Quantile(sorted, 0.75);
+        var lower = SampleSummary.Quantile(sorted, 0.25);
+        var median = SampleSummary.Quantile(sorted, 0.5);
+        var upper = SampleSummary.Quantile(sorted, 0.75);
         var reach = 1.5 * (upper - lower);
         var bottom = Array.Find(sorted, value => value >= lower - reach);
         var top = Array.FindLast(sorted, value => value <= upper + reach);

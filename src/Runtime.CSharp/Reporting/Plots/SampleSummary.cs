@@ -5,7 +5,7 @@ using Nano.Runtime.Numerics;
 namespace Nano.Runtime.Reporting.Plots;
 
 /// <summary>Summaries of a sample for the eye; values that are not finite are left out.</summary>
-public static class Statistics
+public static class SampleSummary
 {
     /// <summary>Equal bins from the smallest to the largest value, as wide as Freedman and Diaconis advise, 5 to 60 of them.</summary>
     public static (Bounds Range, ImmutableArray<double> Counts) Histogram(ImmutableArray<double> values)

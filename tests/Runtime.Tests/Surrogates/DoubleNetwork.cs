@@ -3,7 +3,7 @@ using Nano.Runtime.Networks;
 namespace Nano.Runtime.Tests.Surrogates;
 
 /// <summary>The obvious evaluation of a ReLU network in double precision, with its slopes.</summary>
-public static class SlowNetwork
+public static class DoubleNetwork
 {
     /// <returns>First output, and its derivative to each input.</returns>
     public static (double Output, double[] Slopes) Evaluate(DenseNetwork network, ReadOnlySpan<double> inputs)

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Nano.Runtime.Tests.Reporting;
 
-public class StatisticsTests
+public class SampleSummaryTests
 {
     [Fact]
     public void A_histogram_counts_every_finite_value_once()
@@ -13,7 +13,7 @@ public class StatisticsTests
         for (var round = 0; round < 500; round++)
         {
             var values = RandomFigures.Values(random);
-            var (range, counts) = Statistics.Histogram(values);
+            var (range, counts) = SampleSummary.Histogram(values);
             Assert.Equal(values.Count(value => Ticks.Drawable(value, false)), counts.Sum());
             Assert.True(range.Low < range.High);
             Assert.InRange(counts.Length, 0, 60);
@@ -23,7 +23,7 @@ public class StatisticsTests
     [Fact]
     public void Values_fall_into_their_own_bin()
     {
-        var (range, counts) = Statistics.Histogram([0, 1, 1, 2, 3, 3, 3, 10]);
+        var (range, counts) = SampleSummary.Histogram([0, 1, 1, 2, 3, 3, 3, 10]);
         var width = (range.High - range.Low) / counts.Length;
         Assert.Equal((0, 10), (range.Low, range.High));
         Assert.Equal(5, counts.Length);
@@ -35,9 +35,9 @@ public class StatisticsTests
     public void Quantiles_interpolate()
     {
         double[] sorted = [1, 2, 3, 4];
-        Assert.Equal(2.5, Statistics.Quantile(sorted, 0.5));
-        Assert.Equal(1.75, Statistics.Quantile(sorted, 0.25));
-        Assert.Equal(4, Statistics.Quantile(sorted, 1));
-        Assert.True(double.IsNaN(Statistics.Quantile([], 0.5)));
+        Assert.Equal(2.5, SampleSummary.Quantile(sorted, 0.5));
+        Assert.Equal(1.75, SampleSummary.Quantile(sorted, 0.25));
+        Assert.Equal(4, SampleSummary.Quantile(sorted, 1));
+        Assert.True(double.IsNaN(SampleSummary.Quantile([], 0.5)));
     }
 }
