@@ -1,7 +1,7 @@
 namespace Nano.Runtime.Hopping;
 
 /// <summary>The vector width of a solver. All widths give the same bits.</summary>
-public enum LaneWidth
+internal enum LaneWidth
 {
     /// <summary>The widest that the processor has.</summary>
     Widest,

@@ -34,6 +34,7 @@ internal sealed unsafe partial class MeanFieldEquations<T> : IMeanFieldEquations
     private readonly AlignedBuffer inflow;
     private readonly AlignedBuffer exchange;
     private readonly AlignedBuffer inverse;
+    private readonly AlignedBuffer factored;
     private readonly AlignedBuffer relative;
     private readonly AlignedBuffer electrodeSlope;
     private readonly AlignedBuffer slope;
@@ -61,6 +62,7 @@ internal sealed unsafe partial class MeanFieldEquations<T> : IMeanFieldEquations
         (energy, inflow, exchange) = (Sites(), Sites(), Sites());
         (inverse, relative, electrodeSlope) = (Sites(), Sites(), Sites());
         (slope, correction, scratch) = (Sites(), Sites(), Sites());
+        factored = Sites();
         (slopeOf, rateOf) = (new AlignedBuffer(Electrodes * padded), new AlignedBuffer(Electrodes * padded));
         coulomb = new AlignedBuffer(padded * padded);
         electrodeBlocks = FindElectrodeBlocks(device);

@@ -6,9 +6,10 @@ internal sealed unsafe partial class MeanFieldEquations<T>
     public bool Factor(double damping)
     {
         pairs.SumSlopes(slope.Pointer, device.Sites);
+        FillProduct();
+        inverse.Span.CopyTo(factored.Span);
         for (var i = 0; i < device.Sites; i++)
         {
-            FillRow(i);
             var row = factors.Elements + i * padded;
             var share = inverse.Pointer[i];
             foreach (var (other, pair, first) in pairs.Row(i))
@@ -36,8 +37,9 @@ internal sealed unsafe partial class MeanFieldEquations<T>
 
     public void Step()
     {
+        // The rates of the matrix's own evaluation: a stale matrix must not meet rows of another scale.
         for (var i = 0; i < padded; i++)
-            correction.Pointer[i] = -relative.Pointer[i];
+            correction.Pointer[i] = -inflow.Pointer[i] * factored.Pointer[i];
         factors.Solve(correction.Pointer, correction.Pointer);
     }
 
@@ -57,7 +59,7 @@ internal sealed unsafe partial class MeanFieldEquations<T>
         // The rows of the factored matrix were divided by D.
         var weight = scratch.Pointer;
         for (var i = 0; i < padded; i++)
-            weight[i] *= inverse.Pointer[i];
+            weight[i] *= factored.Pointer[i];
         // ∂(I + w·F)/∂E, G being symmetric
         var byEnergy = correction.Pointer;
         for (var i = 0; i < padded; i++)
@@ -78,41 +80,57 @@ internal sealed unsafe partial class MeanFieldEquations<T>
         }
     }
 
-    /// <summary>Row i of G K, divided by D_i.</summary>
-    private void FillRow(int i)
+    /// <summary>
+    /// G K, row i divided by D_i. Columns go in panels that fit the nearest cache, since every row of K is needed as
+    /// often as its site has neighbours.
+    /// </summary>
+    private void FillProduct()
     {
-        var neighbours = pairs.Row(i);
-        // G_ii = −Σ_j C_ij − Σ_k C_ik
-        var own = -(slope.Pointer[i] + electrodeSlope.Pointer[i]);
-        var target = factors.Elements + i * padded;
-        var self = coulomb.Pointer + i * padded;
-        var share = T.All(inverse.Pointer[i]);
         var m = 0;
         for (; m + 4 * Width <= padded; m += 4 * Width)
-        {
-            var factor = T.All(own);
-            var (a, b) = (factor * T.Load(self + m), factor * T.Load(self + m + Width));
-            var (c, d) = (factor * T.Load(self + m + 2 * Width), factor * T.Load(self + m + 3 * Width));
-            foreach (var (other, pair, _) in neighbours)
-            {
-                factor = T.All(pairs.Slope[pair]);
-                var source = coulomb.Pointer + other * padded + m;
-                a = T.Fused(factor, T.Load(source), a);
-                b = T.Fused(factor, T.Load(source + Width), b);
-                c = T.Fused(factor, T.Load(source + 2 * Width), c);
-                d = T.Fused(factor, T.Load(source + 3 * Width), d);
-            }
-            T.Store(target + m, a * share);
-            T.Store(target + m + Width, b * share);
-            T.Store(target + m + 2 * Width, c * share);
-            T.Store(target + m + 3 * Width, d * share);
-        }
+        for (var i = 0; i < device.Sites; i++)
+            FillFour(i, m);
         for (; m < padded; m += Width)
+        for (var i = 0; i < device.Sites; i++)
+            FillOne(i, m);
+    }
+
+    /// <summary>G_ii = −Σ_j C_ij − Σ_k C_ik.</summary>
+    private double OwnSlope(int i) => -(slope.Pointer[i] + electrodeSlope.Pointer[i]);
+
+    private void FillFour(int i, int m)
+    {
+        var source = coulomb.Pointer + i * padded + m;
+        var factor = T.All(OwnSlope(i));
+        var (a, b) = (factor * T.Load(source), factor * T.Load(source + Width));
+        var (c, d) = (factor * T.Load(source + 2 * Width), factor * T.Load(source + 3 * Width));
+        var matrix = coulomb.Pointer + m;
+        var slopes = pairs.Slope;
+        var stride = padded;
+        foreach (var (other, pair, _) in pairs.Row(i))
         {
-            var a = T.All(own) * T.Load(self + m);
-            foreach (var (other, pair, _) in neighbours)
-                a = T.Fused(T.All(pairs.Slope[pair]), T.Load(coulomb.Pointer + other * padded + m), a);
-            T.Store(target + m, a * share);
+            factor = T.All(slopes[pair]);
+            source = matrix + other * stride;
+            a = T.Fused(factor, T.Load(source), a);
+            b = T.Fused(factor, T.Load(source + Width), b);
+            c = T.Fused(factor, T.Load(source + 2 * Width), c);
+            d = T.Fused(factor, T.Load(source + 3 * Width), d);
         }
+        var share = T.All(inverse.Pointer[i]);
+        var target = factors.Elements + i * padded + m;
+        T.Store(target, a * share);
+        T.Store(target + Width, b * share);
+        T.Store(target + 2 * Width, c * share);
+        T.Store(target + 3 * Width, d * share);
+    }
+
+    private void FillOne(int i, int m)
+    {
+        var matrix = coulomb.Pointer + m;
+        var slopes = pairs.Slope;
+        var a = T.All(OwnSlope(i)) * T.Load(matrix + i * padded);
+        foreach (var (other, pair, _) in pairs.Row(i))
+            a = T.Fused(T.All(slopes[pair]), T.Load(matrix + other * padded), a);
+        T.Store(factors.Elements + i * padded + m, a * T.All(inverse.Pointer[i]));
     }
 }

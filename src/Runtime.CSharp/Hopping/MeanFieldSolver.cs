@@ -43,6 +43,9 @@ public sealed class MeanFieldSolver
     /// <summary>Newton steps of the last solution.</summary>
     public int Iterations => newton.Iterations;
 
+    /// <summary>Newton matrices factored for the last solution.</summary>
+    public int Matrices => newton.Matrices;
+
     /// <summary>How the last solution was found.</summary>
     public SolutionPath Path { get; private set; }
 

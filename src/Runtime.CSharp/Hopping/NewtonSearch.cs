@@ -20,13 +20,17 @@ internal sealed class NewtonSearch(IMeanFieldEquations equations)
     // A stale matrix is kept while it still divides the residual by this.
     private const double KeepRatio = 0.2;
 
+    private readonly BroydenMemory memory = new(equations.Occupation.Length);
     private bool hasFactors;
 
     public int Iterations { get; private set; }
 
     private bool Converged => equations.Residual < Tolerance && equations.Imbalance < ImbalanceTolerance;
 
-    public void Reset() => Iterations = 0;
+    /// <summary>Newton matrices that were factored on the way.</summary>
+    public int Matrices { get; private set; }
+
+    public void Reset() => Iterations = Matrices = 0;
 
     /// <summary>The matrix was replaced by somebody else.</summary>
     public void ForgetFactors() => hasFactors = false;
@@ -54,6 +58,7 @@ internal sealed class NewtonSearch(IMeanFieldEquations equations)
         {
             if (Converged)
                 return true;
+            Matrices++;
             if (!equations.Factor(1 / pseudoTime))
                 return false;
             equations.Step();
@@ -70,25 +75,32 @@ internal sealed class NewtonSearch(IMeanFieldEquations equations)
     }
 
     /// <summary>
-    /// Newton from a good guess, with a matrix from an earlier point for as long as that one does: each such step costs
-    /// a fraction of a new matrix, and the residual alone decides when to stop.
+    /// Newton from a good guess, with a matrix from an earlier point and Broyden's updates for as long as those do: each
+    /// such step costs a fraction of a new matrix, and the residual alone decides when to stop.
     /// </summary>
     public bool Chase()
     {
         equations.Evaluate();
         var fresh = false;
+        memory.Clear();
         for (var step = 0; step < MostChaseSteps; step++)
         {
             if (Converged)
                 return true;
             if (!hasFactors)
             {
+                Matrices++;
                 if (!equations.Factor(0))
                     return false;
                 hasFactors = fresh = true;
+                memory.Clear();
             }
             equations.Step();
-            Move();
+            memory.Improve(equations.Correction);
+            if (Move())
+                memory.Remember(equations.Correction);
+            else
+                memory.Clear();
             var before = equations.Residual;
             equations.Evaluate();
             var kept = equations.Residual / before;
@@ -100,23 +112,27 @@ internal sealed class NewtonSearch(IMeanFieldEquations equations)
         return false;
     }
 
-    private void Move()
+    /// <summary>Takes the correction; true where all of it could be taken.</summary>
+    private bool Move()
     {
         Iterations++;
         var p = equations.Occupation;
         var correction = equations.Correction;
         var largest = 0.0;
-        for (var i = 0; i < p.Length; i++)
-            largest = Math.Max(largest, Math.Abs(correction[i]));
+        foreach (var value in correction)
+            largest = Math.Max(largest, Math.Abs(value));
         var scale = largest > LargestStep ? LargestStep / largest : 1;
+        var whole = largest <= LargestStep;
         for (var i = 0; i < p.Length; i++)
         {
             var next = p[i] + scale * correction[i];
             var (low, high) = (BoundaryShare * p[i], 1 - BoundaryShare * (1 - p[i]));
+            whole &= next >= low && next <= high;
             p[i] =
                 next < low ? low
                 : next > high ? high
                 : next;
         }
+        return whole;
     }
 }
