@@ -57,7 +57,7 @@ let docs () =
     printfn "experiments/nano.schema.json"
 
 let bench (options: string list) =
-    run "dotnet build bench/Nano.Bench.csproj -c Release -v q"
+    build ()
     exit (start "dotnet" ("artifacts/bin/Nano.Bench/release/Nano.Bench.dll" :: options))
 
 match List.ofArray fsi.CommandLineArgs |> List.tail with

@@ -5,6 +5,8 @@ namespace Nano.Bench;
 /// <summary>Measures work: warm-up, then the median of several runs.</summary>
 public sealed class Measure(bool quick)
 {
+    public bool Quick => quick;
+
     private readonly double warmUp = quick ? 0.25 : 0.5;
     private readonly double span = quick ? 0.1 : 0.4;
     private readonly int runs = quick ? 5 : 9;

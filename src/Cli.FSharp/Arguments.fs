@@ -14,7 +14,7 @@ type RunArguments =
     interface IArgParserTemplate with
         member argument.Usage =
             match argument with
-            | File _ -> "the experiment (.yaml, or a plan.json); key=value after it is an override, like --set"
+            | File _ -> "the experiment (.yaml, or a plan.json); key=value is an override, like --set"
             | Set _ -> "override a key of the file, such as --set seed=7 or --set devices.chip.readout=0"
             | Out _ -> "where run folders lie (default: out)"
             | Threads _ -> "threads to use (default: all cores); the numbers do not depend on it"
@@ -30,7 +30,7 @@ type PlanArguments =
     interface IArgParserTemplate with
         member argument.Usage =
             match argument with
-            | File _ -> "the experiment; key=value after it is an override"
+            | File _ -> "the experiment; key=value is an override, like --set"
             | Set _ -> "override a key of the file"
             | Out _ -> "where run folders lie (default: out)"
             | Json -> "print one JSON object"
@@ -43,12 +43,14 @@ type Format =
 
 type CheckArguments =
     | [<MainCommand; ExactlyOnce>] Files of file: string list
+    | [<EqualsAssignment; AltCommandLine("-s")>] Set of key: string * value: string
     | Format of Format
 
     interface IArgParserTemplate with
         member argument.Usage =
             match argument with
-            | Files _ -> "the experiments to check; key=value after them is an override of each"
+            | Files _ -> "the experiments to check; key=value is an override of each, like --set"
+            | Set _ -> "override a key of every file"
             | Format _ -> "text (default), json (an array), or github (annotations)"
 
 /// What an experiment is compiled to.
@@ -64,7 +66,7 @@ type CompileArguments =
     interface IArgParserTemplate with
         member argument.Usage =
             match argument with
-            | File _ -> "the experiment; key=value after it is an override"
+            | File _ -> "the experiment; key=value is an override, like --set"
             | Set _ -> "override a key of the file"
             | To _ ->
                 "plan (default): the canonical JSON of what would run; yaml: the experiment with overrides applied"

@@ -53,21 +53,16 @@ module Loading =
                     Error problem.Diagnostic
     }
 
-    /// The file and the overrides of a command line: FILE key=value … and --set key=value.
+    let overrides (sets: (string * string) list) = [ for key, value in sets -> $"{key}={value}" ]
+
+    /// The one file of a command line, and its overrides.
     let split (words: string list) (sets: (string * string) list) =
         match words with
+        | [ file ] -> file, overrides sets
         | [] -> raise (UsageException("which file?", "nano run experiments/vc-dimension.yaml"))
-        | file :: rest ->
-            let bare =
-                rest
-                |> List.map (fun word ->
-                    if word.Contains '=' && not (word.StartsWith '=') then
-                        word
-                    else
-                        let hint = "after the file come overrides such as seed=7; one file at a time"
-                        raise (UsageException($"'{word}' is no override", hint)))
-
-            file, bare @ [ for key, value in sets -> $"{key}={value}" ]
+        | _ :: word :: _ ->
+            let hint = "one file at a time; an override looks like seed=7"
+            raise (UsageException($"'{word}' is no override", hint))
 
     let private folderOf (path: string) =
         match Path.GetDirectoryName(Path.GetFullPath path) with

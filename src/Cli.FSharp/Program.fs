@@ -30,8 +30,22 @@ let private usage (words: string[]) (problem: ArguParseException) =
 
         Exit.Usage
 
+let private takesValue = [ "--set"; "-s"; "--out"; "--threads"; "--eval"; "--to"; "--format" ]
+
+/// A bare key=value means --set key=value wherever it stands; Argu would only take it beside the file.
+let private withSets (words: string[]) =
+    let isOverride index (word: string) =
+        index > 0
+        && not (word.StartsWith '-')
+        && word.IndexOf '=' > 0
+        && not (List.contains words[index - 1] takesValue)
+
+    words
+    |> Array.mapi (fun index word -> if isOverride index word then [| "--set"; word |] else [| word |])
+    |> Array.concat
+
 let private dispatch (words: string[]) =
-    let results = parser.Value.ParseCommandLine(words, raiseOnUsage = true)
+    let results = parser.Value.ParseCommandLine(withSets words, raiseOnUsage = true)
     let quiet = results.Contains Quiet
     let plain = results.Contains No_Color
     let command = String.Join(' ', Array.append [| "nano" |] words)

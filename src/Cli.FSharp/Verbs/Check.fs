@@ -4,11 +4,8 @@ open System
 open Argu
 
 let run (arguments: ParseResults<CheckArguments>) =
-    let overrides, files = arguments.GetResult CheckArguments.Files |> List.partition _.Contains('=')
-
-    if files.IsEmpty then
-        raise (UsageException("which files?", "nano check experiments/*.yaml"))
-
+    let files = arguments.GetResult CheckArguments.Files
+    let overrides = Loading.overrides (arguments.GetResults CheckArguments.Set)
     let problems = files |> List.collect (fun file -> Loading.check file overrides)
     let format = arguments.GetResult(CheckArguments.Format, Format.Text)
     Complaints.print Console.Out format problems
