@@ -25,6 +25,8 @@ public sealed record Provenance(
     ImmutableSortedDictionary<string, string> Settings
 )
 {
+    private const int LargestDifference = 4_000_000;
+
     /// <param name="folder">The folder of the experiment, whose work tree is described.</param>
     /// <param name="difference">Uncommitted changes as text; "" where there are none.</param>
     public static Provenance Collect(string folder, out string difference)
@@ -33,7 +35,7 @@ public sealed record Provenance(
         var status = commit.Length > 0 ? Git(folder, "status", "--porcelain") : "";
         difference = "";
         if (status.Length > 0)
-            difference = $"{status}\n{Git(folder, "diff", "HEAD")}";
+            difference = Shortened($"{status}\n{Git(folder, "diff", "HEAD")}");
         return new Provenance(
             Version(),
             commit,
@@ -50,6 +52,12 @@ public sealed record Provenance(
             RuntimeSettings()
         );
     }
+
+    // A forgotten data file in the work tree must not land in every run.
+    private static string Shortened(string text) =>
+        text.Length <= LargestDifference
+            ? text
+            : $"{text[..LargestDifference]}\n… cut here: the whole has {text.Length} characters\n";
 
     public static string Version() =>
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion

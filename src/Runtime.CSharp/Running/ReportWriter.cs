@@ -40,7 +40,6 @@ public static class ReportWriter
                 : provenance.Commit
             )
         );
-        facts.Add(("seed", record.Seed.ToString(CultureInfo.InvariantCulture)));
         facts.Add(("instrument", record.Instrument));
         facts.Add(("command", record.Command));
         facts.Add(("runtime", provenance.Runtime));

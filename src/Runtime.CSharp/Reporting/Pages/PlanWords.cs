@@ -40,7 +40,8 @@ public static class PlanWords
                 ),
                 new CodeBlock(
                     $"./nano run {Quoted(folder + "/plan.json")} --out again\n"
-                        + $"./nano compare {Quoted(folder)} {Quoted($"again/{input.Plan.Name}/{input.Facts.Identity}")}"
+                        + $"cmp {Quoted(folder + "/result.json")} "
+                        + Quoted($"again/{input.Plan.Name}/{input.Facts.Identity}/result.json")
                 ),
             ]
         );
@@ -142,7 +143,8 @@ public static class PlanWords
         rows.Add(
             (
                 "search",
-                $"{Where(search)}, at most {Words.Plural(search.Attempts, "attempt", "attempts")} for each labelling; {Rule(search.Rule)}"
+                $"{Where(search)}, at most {Words.Plural(search.Attempts, "attempt", "attempts")} for each labelling, until the classes lie "
+                    + $"{NumberText.Rounded(search.MarginNanoamperes)} nA apart; {Rule(search.Rule)}"
             )
         );
         rows.Add(
