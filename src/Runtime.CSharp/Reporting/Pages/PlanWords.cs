@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nano.Plan;
+using Nano.Runtime.Devices;
 using Nano.Runtime.Reporting.Plots;
 
 namespace Nano.Runtime.Reporting.Pages;
@@ -207,7 +208,7 @@ public static class PlanWords
             _ => throw Unknown(instrument),
         };
         var effects = instrument.Effects;
-        if (effects == EffectsPlan.Off)
+        if (EffectsRules.IsIdeal(effects))
             return name + ", ideal";
         return $"{name}; white noise {Words.Percent(effects.WhiteNoise)}, 1/f noise {Words.Percent(effects.FlickerNoise)}, "
             + $"{Words.Plural(effects.Traps, "trap", "traps")}, electrode time {NumberText.Setting(effects.ElectrodeTime)} s, "
