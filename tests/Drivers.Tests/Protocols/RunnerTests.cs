@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Nano.Plan;
 using Nano.Runtime;
+using Nano.Runtime.Numerics;
+using Nano.Runtime.Protocols;
 using Nano.Runtime.Running;
 using Xunit;
 
@@ -145,6 +147,20 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
         }
     }
 
+    [Fact]
+    public void A_case_that_nobody_knows_is_called_by_its_name()
+    {
+        using var bench = chip.Bench(Plan("acquire"));
+        var strange = bench.Context with { Plan = Plan("acquire") with { Protocol = new StrangeProtocol() } };
+        var failure = Assert.Throws<InvalidOperationException>(() => ProtocolRun.Of(strange));
+        Assert.Contains(nameof(StrangeProtocol), failure.Message);
+        var refused = Assert.Throws<NanoException>(() =>
+            Catalog.Open(chip.Device, new StrangeInstrument(), chip.Model, new SeedTree(1))
+        );
+        Assert.Equal("N401", refused.Diagnostic.Code);
+        Assert.Contains(nameof(StrangeInstrument), refused.Message);
+    }
+
     private ExperimentPlan Plan(string protocol)
     {
         var search = Plans.Search(Plans.Single) with { Rule = Plans.Genetic with { Generations = 6 } };
@@ -190,6 +206,10 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
                 .Select(path => Path.GetRelativePath(folder.Location, path).Replace('\\', '/'))
                 .Order(StringComparer.Ordinal),
         ];
+
+    private sealed record StrangeProtocol : ProtocolPlan;
+
+    private sealed record StrangeInstrument() : InstrumentPlan(EffectsPlan.Off);
 
     /// <summary>Stops the run after so many steps.</summary>
     private sealed class Stopper(int steps, CancellationTokenSource source) : IRunMonitor

@@ -40,7 +40,7 @@ public class VcDimensionTests(TrainedChip chip)
                 Assert.Equal(finding.InsideLimits && finding.Accuracy >= 100, finding.Found);
             }
         }
-        Assert.Equal(1, result.Levels[0].Capacity);
+        Assert.True(result.Levels[0].Capacity > 0);
         Assert.Equal("chip", result.Device.Name);
         Assert.Equal(7, result.Device.Curves.Length);
         Assert.NotNull(result.Device.Surrogate);

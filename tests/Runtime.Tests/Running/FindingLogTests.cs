@@ -53,6 +53,9 @@ public sealed class FindingLogTests : IDisposable
         for (var length = last; length < whole.Length; length += 1 + (whole.Length - last) / 40)
         {
             File.WriteAllBytes(LogFile, whole[..length]);
+            new FindingLog(LogFile).Dispose();
+            Assert.Equal(whole[..last], File.ReadAllBytes(LogFile));
+            File.WriteAllBytes(LogFile, whole[..length]);
             using (var torn = new FindingLog(LogFile))
             {
                 Assert.Equal(2, torn.Kept);
