@@ -7,11 +7,9 @@ open System.Text.Json
 open Nano
 open Nano.Plan
 open Nano.Runtime
-open Nano.Runtime.Networks
 open Nano.Runtime.Running
 open Nano.Runtime.Surrogates
 open Nano.Drivers
-open Nano.Drivers.Simulated
 
 /// A plan ready to run, with where its files are and where it came from.
 type Loaded = {
@@ -151,21 +149,10 @@ module Loading =
         Complaints.print Console.Error Format.Text loaded.Warnings
         loaded
 
-    let private catalog =
-        lazy
-            Catalog(fun model ->
-                let kernel = DenseEvaluator model.Network
-
-                SurrogateEvaluation(
-                    NetworkForward(fun inputs outputs rows -> kernel.Forward(inputs, outputs, rows)),
-                    NetworkInputGradient(fun inputs outputGradients outputs inputGradients rows ->
-                        kernel.InputGradient(inputs, outputGradients, outputs, inputGradients, rows))
-                ))
-
     /// Opens the instrument of a device: the one place where drivers are known.
     let opener =
         Nano.Runtime.Devices.InstrumentOpener(fun device instrument model seeds ->
-            catalog.Value.Open(device, instrument, model, seeds))
+            Catalog.Open(device, instrument, model, seeds))
 
     let request (loaded: Loaded) (output: string) (command: string) (threads: int) (again: bool) =
         RunRequest(

@@ -8,13 +8,17 @@ using Nano.Runtime.Surrogates;
 namespace Nano.Drivers;
 
 /// <summary>From a plan to the instrument that it asks for, with the guard before it.</summary>
-/// <param name="evaluate">How a model's network is evaluated, for one thread.</param>
-public sealed class Catalog(Func<SurrogateModel, SurrogateEvaluation> evaluate)
+public static class Catalog
 {
     /// <param name="surrogate">The device's trained model, or null where it has none.</param>
     /// <param name="seeds">Of the experiment; sessions take their streams from it by purpose.</param>
     /// <exception cref="NanoException">N401: the device has no such instrument; N2xx: its physics makes no sense.</exception>
-    public IInstrument Open(DevicePlan device, InstrumentPlan instrument, SurrogateModel? surrogate, SeedTree seeds) =>
+    public static IInstrument Open(
+        DevicePlan device,
+        InstrumentPlan instrument,
+        SurrogateModel? surrogate,
+        SeedTree seeds
+    ) =>
         GuardedInstrument.Around(
             instrument switch
             {
@@ -23,8 +27,7 @@ public sealed class Catalog(Func<SurrogateModel, SurrogateEvaluation> evaluate)
                     device,
                     Demand(device, surrogate),
                     taken.Effects,
-                    seeds,
-                    () => evaluate(surrogate!)
+                    seeds
                 ),
                 _ => throw new NanoException(
                     "N401",

@@ -31,37 +31,8 @@ public class SurrogateTests
         SurrogateOrigin.Unknown("test")
     );
 
-    private static SurrogateEvaluation Linear(SurrogateModel model)
-    {
-        var weights = model.Network.Weights[0];
-        return new SurrogateEvaluation(Forward, InputGradient);
-
-        void Forward(ReadOnlySpan<float> inputs, Span<float> outputs, int rows)
-        {
-            for (var row = 0; row < rows; row++)
-            {
-                outputs[row] = 0;
-                for (var i = 0; i < 7; i++)
-                    outputs[row] += weights[i] * inputs[7 * row + i];
-            }
-        }
-
-        void InputGradient(
-            ReadOnlySpan<float> inputs,
-            ReadOnlySpan<float> outputGradients,
-            Span<float> outputs,
-            Span<float> inputGradients,
-            int rows
-        )
-        {
-            Forward(inputs, outputs, rows);
-            for (var i = 0; i < inputGradients.Length; i++)
-                inputGradients[i] = weights[i % 7] * outputGradients[i / 7];
-        }
-    }
-
     private static SurrogateInstrument Instrument(EffectsPlan effects) =>
-        new(SimulatedTests.Device(), Model, effects, new SeedTree(1), () => Linear(Model));
+        new(SimulatedTests.Device(), Model, effects, new SeedTree(1));
 
     [Fact]
     public void It_reads_the_clipped_amplified_network()
@@ -117,7 +88,7 @@ public class SurrogateTests
     {
         var narrow = SimulatedTests.Device() with { Electrodes = [new ElectrodePlan(1, -1, 1)] };
         var failure = Assert.Throws<NanoException>(() =>
-            new SurrogateInstrument(narrow, Model, EffectsPlan.Off, new SeedTree(1), () => Linear(Model))
+            new SurrogateInstrument(narrow, Model, EffectsPlan.Off, new SeedTree(1))
         );
         Assert.Equal("N401", failure.Diagnostic.Code);
     }
@@ -125,10 +96,9 @@ public class SurrogateTests
     [Fact]
     public void The_catalogue_opens_what_there_is_behind_a_guard()
     {
-        var catalog = new Catalog(Linear);
         var seeds = new SeedTree(1);
-        using var simulated = catalog.Open(SimulatedTests.Device(), new SimulatedPlan(EffectsPlan.Off), null, seeds);
-        using var taken = catalog.Open(
+        using var simulated = Catalog.Open(SimulatedTests.Device(), new SimulatedPlan(EffectsPlan.Off), null, seeds);
+        using var taken = Catalog.Open(
             SimulatedTests.Device(),
             new SurrogateInstrumentPlan(EffectsPlan.Off),
             Model,
@@ -151,7 +121,6 @@ public class SurrogateTests
     [Fact]
     public void The_catalogue_says_what_is_missing()
     {
-        var catalog = new Catalog(Linear);
         var unknown = SimulatedTests.Device() with { Physics = new UnmodelledPlan() };
         foreach (
             var plan in new InstrumentPlan[]
@@ -161,7 +130,7 @@ public class SurrogateTests
             }
         )
         {
-            var failure = Assert.Throws<NanoException>(() => catalog.Open(unknown, plan, null, new SeedTree(1)));
+            var failure = Assert.Throws<NanoException>(() => Catalog.Open(unknown, plan, null, new SeedTree(1)));
             Assert.Equal("N401", failure.Diagnostic.Code);
             Assert.NotEmpty(failure.Diagnostic.Hint);
         }

@@ -88,23 +88,6 @@ let withDevice (lines: string list) =
 
 let chip = [ "physics: { preset: tiny }"; "inputs: [3, 5]"; "surrogate: models/m.safetensors" ]
 
-/// A vc-dimension file with this network and these further lines.
-let withNetwork (layers: string list) =
-    String.Join(
-        '\n',
-        [
-            "name: e"
-            "devices:"
-            "  chip:"
-            for line in chip do
-                "    " + line
-            "vc-dimension:"
-            "  network:"
-            for layer in layers do
-                "    - " + layer
-        ]
-    )
-
 /// A file with a usual chip and this protocol.
 let withProtocol (lines: string list) =
     String.Join(
@@ -118,3 +101,12 @@ let withProtocol (lines: string list) =
             yield! lines
         ]
     )
+
+/// A vc-dimension file with this network.
+let withNetwork (layers: string list) =
+    withProtocol [
+        "vc-dimension:"
+        "  network:"
+        for layer in layers do
+            "    - " + layer
+    ]

@@ -85,4 +85,4 @@ let Problems_of_a_device_are_told_once_though_it_is_used_twice () =
 
 [<Fact>]
 let A_file_that_is_not_there_is_said_plainly () =
-    hasOne "N100" [ "absent.yaml"; "no such file" ] (Nano.Compiler.file usual "absent.yaml" [])
+    hasOne "N109" [ "absent.yaml"; "no such file" ] (Nano.Compiler.file usual "absent.yaml" [])

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Nano.Plan;
 using Nano.Runtime;
 using Nano.Runtime.Devices;
+using Nano.Runtime.Networks;
 using Nano.Runtime.Numerics;
 using Nano.Runtime.Surrogates;
 
@@ -23,17 +24,15 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
     private readonly SurrogateModel model;
     private readonly EffectsPlan effects;
     private readonly SeedTree seeds;
-    private readonly Func<SurrogateEvaluation> evaluations;
+    private readonly DenseEvaluator kernel;
     private readonly Lazy<double> rootMeanSquare;
 
-    /// <param name="evaluations">Makes an evaluation of the model's network for one thread.</param>
     /// <exception cref="NanoException">N401: the model has other inputs than the device has electrodes.</exception>
     public SurrogateInstrument(
         DevicePlan plan,
         SurrogateModel model,
         EffectsPlan effects,
         SeedTree seeds,
-        Func<SurrogateEvaluation> evaluations,
         double sampleRate = SimulatedFacts.SampleRate
     )
     {
@@ -48,7 +47,8 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
                 "the device needs as many activation electrodes as its surrogate has inputs"
             );
         EffectsRules.Demand(effects);
-        (this.model, this.effects, this.seeds, this.evaluations) = (model, effects, seeds, evaluations);
+        (this.model, this.effects, this.seeds) = (model, effects, seeds);
+        kernel = new DenseEvaluator(model.Network);
         Facts = SimulatedFacts.Of(plan, effects, Narrowed(plan.Electrodes, model.Ranges), sampleRate);
         rootMeanSquare = new Lazy<double>(FindRootMeanSquare);
     }
@@ -62,26 +62,17 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
 
     public void Gradient(ReadOnlySpan<double> volts, Span<double> nanoamperes, Span<double> nanoamperesPerVolt)
     {
-        var evaluation = evaluations();
         var width = Facts.Electrodes.Length;
         var inputs = new float[BlockRows * width];
         var gradients = new float[BlockRows * width];
         var outputs = new float[BlockRows];
-        var ones = new float[BlockRows];
-        ones.AsSpan().Fill(1);
         for (var first = 0; first < nanoamperes.Length; first += BlockRows)
         {
             var rows = Math.Min(BlockRows, nanoamperes.Length - first);
             var size = rows * width;
             for (var i = 0; i < size; i++)
                 inputs[i] = (float)volts[first * width + i];
-            evaluation.InputGradient(
-                inputs.AsSpan(0, size),
-                ones.AsSpan(0, rows),
-                outputs.AsSpan(0, rows),
-                gradients.AsSpan(0, size),
-                rows
-            );
+            kernel.InputGradient(inputs.AsSpan(0, size), [], outputs.AsSpan(0, rows), gradients.AsSpan(0, size), rows);
             for (var row = 0; row < rows; row++)
             {
                 var current = model.Amplification * outputs[row];
@@ -115,7 +106,6 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
 
     private double FindRootMeanSquare()
     {
-        var evaluation = evaluations();
         var inputs = new float[Facts.Electrodes.Length];
         var output = new float[1];
         return SimulatedFacts.RootMeanSquare(
@@ -125,7 +115,7 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
             {
                 for (var channel = 0; channel < inputs.Length; channel++)
                     inputs[channel] = (float)volts[channel];
-                evaluation.Forward(inputs, output, 1);
+                kernel.Forward(inputs, output, 1);
                 return Clipped(model.Amplification * output[0]);
             }
         );
@@ -134,7 +124,6 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
     private sealed class Session : ISession
     {
         private readonly SurrogateInstrument owner;
-        private readonly SurrogateEvaluation evaluation;
         private readonly EffectsInput input;
         private readonly EffectsOutput output;
         private readonly TelegraphTraps traps;
@@ -145,7 +134,6 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
         public Session(SurrogateInstrument owner, SeedTree seeds)
         {
             this.owner = owner;
-            evaluation = owner.evaluations();
             var (effects, facts) = (owner.effects, owner.Facts);
             seen = new double[facts.Electrodes.Length];
             inputs = new float[BlockRows * seen.Length];
@@ -170,7 +158,7 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
                 var rows = Math.Min(BlockRows, nanoamperes.Length - first);
                 for (var row = 0; row < rows; row++)
                     Load(volts.Slice((first + row) * seen.Length, seen.Length), inputs.AsSpan(row * seen.Length));
-                evaluation.Forward(inputs.AsSpan(0, rows * seen.Length), outputs.AsSpan(0, rows), rows);
+                owner.kernel.Forward(inputs.AsSpan(0, rows * seen.Length), outputs.AsSpan(0, rows), rows);
                 for (var row = 0; row < rows; row++)
                     nanoamperes[first + row] = owner.Clipped(output.Read(owner.model.Amplification * outputs[row]));
             }

@@ -172,7 +172,7 @@ module Compiler =
         let full = Path.GetFullPath(path, surroundings.Files.Current)
 
         if not (surroundings.Files.Exists full) then
-            failed "N100" "there is no such file"
+            failed "N109" "there is no such file"
         else
             let bytes =
                 try

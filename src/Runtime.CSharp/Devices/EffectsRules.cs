@@ -16,7 +16,7 @@ public static class EffectsRules
     public static bool NeedsScale(EffectsPlan plan) =>
         plan.WhiteNoise > 0 || plan.FlickerNoise > 0 || plan.AdcRange > 0;
 
-    /// <exception cref="NanoException">N401: a number outside its range.</exception>
+    /// <exception cref="NanoException">N405: a number outside its range.</exception>
     public static void Demand(EffectsPlan plan)
     {
         NotNegative(plan.WhiteNoise, "white noise");
@@ -29,7 +29,7 @@ public static class EffectsRules
         Within(plan.AdcBits, MostBits, "resolution of the current reading (bits)");
         if (plan.AdcBits > 0 && plan.AdcRange == 0)
             throw new NanoException(
-                "N401",
+                "N405",
                 $"a current reading of {plan.AdcBits} bits has no range to divide",
                 "give the range as a multiple of the device's root-mean-square current, for instance 10"
             );
@@ -38,12 +38,12 @@ public static class EffectsRules
     private static void NotNegative(double value, string what)
     {
         if (!(value >= 0 && double.IsFinite(value)))
-            throw new NanoException("N401", $"the {what} of the instrument is {value:G6}; it must be 0 or more");
+            throw new NanoException("N405", $"the {what} of the instrument is {value:G6}; it must be 0 or more");
     }
 
     private static void Within(int value, int most, string what)
     {
         if (value < 0 || value > most)
-            throw new NanoException("N401", $"the {what} of the instrument is {value}; it must be 0 to {most}");
+            throw new NanoException("N405", $"the {what} of the instrument is {value}; it must be 0 to {most}");
     }
 }

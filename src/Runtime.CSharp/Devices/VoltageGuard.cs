@@ -1,6 +1,9 @@
 namespace Nano.Runtime.Devices;
 
-/// <summary>The check of a waveform against the limits of an instrument's electrodes.</summary>
+/// <summary>
+/// The check of a waveform against the limits of an instrument's electrodes. Every electrode rests at 0 V and every
+/// waveform is approached from there by a ramp, so 0 V and all between it and the limits is allowed, too.
+/// </summary>
 public sealed class VoltageGuard(InstrumentFacts facts)
 {
     /// <summary>Volts: what the rounding of a waveform's arithmetic may put beyond a limit.</summary>
@@ -22,7 +25,8 @@ public sealed class VoltageGuard(InstrumentFacts facts)
         {
             var value = volts[row * width + channel];
             var electrode = facts.Electrodes[channel];
-            if (value >= electrode.LowVolts - Tolerance && value <= electrode.HighVolts + Tolerance)
+            var (low, high) = (Math.Min(electrode.LowVolts, 0), Math.Max(electrode.HighVolts, 0));
+            if (value >= low - Tolerance && value <= high + Tolerance)
                 continue;
             var what =
                 double.IsFinite(value) ? $"{value:G6} V"

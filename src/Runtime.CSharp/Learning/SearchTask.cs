@@ -71,12 +71,12 @@ internal sealed class BestOf(SearchTask task, double stopCorrelation)
         return lowestOne - highestZero;
     }
 
-    /// <exception cref="NanoException">N501: not one candidate had outputs that are numbers.</exception>
+    /// <exception cref="NanoException">N502: not one candidate had outputs that are numbers.</exception>
     public SearchResult Result(int steps) =>
         controls.Length > 0
             ? new SearchResult(controls, outputs, correlation, threshold, gap, steps, inside)
             : throw new NanoException(
-                "N501",
+                "N502",
                 "every output of the search is NaN or infinite; the model cannot be used"
             );
 

@@ -10,10 +10,10 @@ public sealed record AdamSettings(double Rate, double Beta1 = 0.9, double Beta2 
     internal void Check()
     {
         if (!(Rate > 0 && double.IsFinite(Rate)))
-            throw new NanoException("N204", $"the rate of Adam is {Rate}", "it must be above 0; 1e-3 is usual");
+            throw new NanoException("N251", $"the rate of Adam is {Rate}", "it must be above 0; 1e-3 is usual");
         if (!(Beta1 is >= 0 and < 1 && Beta2 is >= 0 and < 1))
-            throw new NanoException("N204", $"the betas of Adam are {Beta1} and {Beta2}", "both must lie in 0 ≤ β < 1");
+            throw new NanoException("N251", $"the betas of Adam are {Beta1} and {Beta2}", "both must lie in 0 ≤ β < 1");
         if (!(Epsilon > 0 && double.IsFinite(Epsilon)))
-            throw new NanoException("N204", $"epsilon of Adam is {Epsilon}", "it must be above 0; 1e-8 is usual");
+            throw new NanoException("N251", $"epsilon of Adam is {Epsilon}", "it must be above 0; 1e-8 is usual");
     }
 }

@@ -14,10 +14,10 @@ public static class DenseInitialiser
     public static DenseNetwork Uniform(ImmutableArray<int> widths, Activation activation, RandomStream stream)
     {
         if (widths.Length < 2)
-            throw new NanoException("N203", $"a dense network needs at least two widths, not {widths.Length}");
+            throw new NanoException("N250", $"a dense network needs at least two widths, not {widths.Length}");
         foreach (var width in widths)
             if (width < 1)
-                throw new NanoException("N203", $"the widths [{string.Join(", ", widths)}] are not all at least 1");
+                throw new NanoException("N250", $"the widths [{string.Join(", ", widths)}] are not all at least 1");
         var weights = ImmutableArray.CreateBuilder<float[]>(widths.Length - 1);
         var biases = ImmutableArray.CreateBuilder<float[]>(widths.Length - 1);
         for (var layer = 0; layer + 1 < widths.Length; layer++)

@@ -98,7 +98,7 @@ internal sealed unsafe class DenseLayout
             || network.Biases.Length != widths.Length - 1
         )
             throw new NanoException(
-                "N203",
+                "N250",
                 $"a dense network with widths [{string.Join(", ", widths)}] has {network.Weights.Length} weight matrices"
                     + $" and {network.Biases.Length} bias vectors",
                 "give at least two widths, and one matrix and one vector between each pair of neighbours"
@@ -106,11 +106,11 @@ internal sealed unsafe class DenseLayout
         for (var layer = 0; layer < network.Layers; layer++)
         {
             if (widths[layer] < 1 || widths[layer + 1] < 1)
-                throw new NanoException("N203", $"the widths [{string.Join(", ", widths)}] are not all at least 1");
+                throw new NanoException("N250", $"the widths [{string.Join(", ", widths)}] are not all at least 1");
             var (inputs, outputs) = (widths[layer], widths[layer + 1]);
             if (network.Weights[layer].Length != inputs * outputs || network.Biases[layer].Length != outputs)
                 throw new NanoException(
-                    "N203",
+                    "N250",
                     $"layer {layer} maps {inputs} values to {outputs}, but has {network.Weights[layer].Length} weights"
                         + $" and {network.Biases[layer].Length} biases",
                     $"expected {inputs * outputs} weights and {outputs} biases"

@@ -131,7 +131,7 @@ public sealed unsafe class DenseTrainer : IDisposable
         foreach (var part in new[] { state.Network, state.First, state.Second })
             if (!part.Widths.AsSpan().SequenceEqual(layout.Widths.AsSpan()))
                 throw new NanoException(
-                    "N203",
+                    "N250",
                     $"a state of widths [{string.Join(", ", part.Widths)}] does not fit a trainer of widths"
                         + $" [{string.Join(", ", layout.Widths)}]"
                 );

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Nano.Plan;
 
@@ -23,6 +24,8 @@ public sealed record ExperimentPlan(
 }
 
 /// <summary>A closed interval.</summary>
+// Without the attribute a struct is read through its empty constructor, and a missing end would be 0.
+[method: JsonConstructor]
 public readonly record struct Bounds(double Low, double High);
 
 /// <summary>A file that the work depends on: base name for people, SHA-256 (64 hex digits) for identity. Never a path.</summary>

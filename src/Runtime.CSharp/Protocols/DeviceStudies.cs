@@ -64,7 +64,7 @@ public static class DeviceStudies
     }
 
     // An ideal instrument gives the same current for every sample of a plateau.
-    private static int Plateau(ExperimentPlan plan) => plan.Instrument.Effects == EffectsPlan.Off ? 1 : CurveSamples;
+    private static int Plateau(ExperimentPlan plan) => EffectsRules.IsIdeal(plan.Instrument.Effects) ? 1 : CurveSamples;
 
     private static SurrogateStudy Compare(RunContext context, int device, IInstrument instrument)
     {

@@ -28,8 +28,9 @@ public sealed class Laboratory(
         {
             if (models[device] is null && plan.Devices[device].Surrogate is SurrogateFilePlan file)
             {
-                models[device] = SurrogateFile.Read(findFile(file.File));
-                CheckShape(plan.Devices[device], models[device]!);
+                var model = SurrogateFile.Read(findFile(file.File));
+                CheckShape(plan.Devices[device], model);
+                models[device] = model;
             }
             return models[device];
         }
@@ -90,7 +91,7 @@ public sealed class Laboratory(
         var model =
             Model(device)
             ?? throw new NanoException(
-                "N204",
+                "N203",
                 $"device '{plan.Devices[device].Name}' has no surrogate to search on",
                 "name one (surrogate: FILE), or search-on: instrument"
             );
@@ -111,7 +112,7 @@ public sealed class Laboratory(
     {
         if (model.Network.InputWidth != device.Electrodes.Length || model.Network.OutputWidth != 1)
             throw new NanoException(
-                "N205",
+                "N214",
                 $"the surrogate of '{device.Name}' takes {model.Network.InputWidth} voltages and gives "
                     + $"{model.Network.OutputWidth} currents, but the device has {device.Electrodes.Length} activation "
                     + "electrodes and one readout"

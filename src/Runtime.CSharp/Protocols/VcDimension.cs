@@ -30,7 +30,7 @@ public static class VcDimension
         foreach (var layer in network.Layers)
             if (layer is DnpuPlan nodes)
                 return nodes.Device;
-        throw new NanoException("N203", "the network has no dnpu layer, so it has no control voltages to search");
+        throw new NanoException("N260", "the network has no dnpu layer, so it has no control voltages to search");
     }
 
     private static CapacityLevel Level(RunContext context, VcDimensionPlan plan, int points, FindingLog log)

@@ -60,7 +60,7 @@ public sealed record TableCell(string Text, bool Flagged = false)
 }
 
 /// <summary>A figure, the sentence below it, and its numbers.</summary>
-public sealed record FigureBlock(PlotFigure Plot, string Caption, CsvTable Data) : ReportBlock;
+public sealed record FigureBlock(PlotFigure Plot, string Caption, CsvText Data) : ReportBlock;
 
 /// <summary>Blocks that stand side by side where the screen is wide enough.</summary>
 public sealed record PairBlock(ImmutableArray<ReportBlock> Blocks) : ReportBlock;

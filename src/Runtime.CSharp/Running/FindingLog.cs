@@ -65,8 +65,9 @@ public sealed class FindingLog : IDisposable
         {
             try
             {
-                var entry = JsonSerializer.Deserialize<Entry>(bytes.AsSpan(start..end), RunFolder.LineOptions);
-                known[entry!.Key] = entry.Finding;
+                if (JsonSerializer.Deserialize<Entry>(bytes.AsSpan(start..end), RunFolder.LineOptions) is not { } entry)
+                    break;
+                known[entry.Key] = entry.Finding;
             }
             catch (JsonException)
             {

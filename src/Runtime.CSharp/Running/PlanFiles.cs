@@ -16,10 +16,24 @@ public static class PlanFiles
     }
 
     /// <summary>Its name inside a run folder.</summary>
-    public static string KeptName(FilePlan file) => $"inputs/{file.Sha256[..16]}-{file.Name}";
+    /// <exception cref="NanoException">N107: no base name, or no SHA-256; such a name could lead out of the folder.</exception>
+    public static string KeptName(FilePlan file)
+    {
+        if (file.Name.Length == 0 || file.Name.IndexOfAny(['/', '\\', ':', '\0']) >= 0)
+            throw new NanoException(
+                "N107",
+                $"the plan names a file '{file.Name}'; a base name without folders was expected"
+            );
+        if (file.Sha256.Length != 64 || !file.Sha256.All(char.IsAsciiHexDigitLower))
+            throw new NanoException(
+                "N107",
+                $"the plan names '{file.Name}' by '{file.Sha256}'; the 64 small hex digits of a SHA-256 were expected"
+            );
+        return $"inputs/{file.Sha256[..16]}-{file.Name}";
+    }
 
     /// <summary>Finds a plan's files beside it: in its inputs folder, its own folder, or below the current one.</summary>
-    /// <exception cref="NanoException">N207: none of these has the right content.</exception>
+    /// <exception cref="NanoException">N207: none of these has the right content. N107: not a name of a file.</exception>
     public static Func<FilePlan, string> Beside(string planFolder) =>
         file =>
         {

@@ -59,7 +59,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             folder.Identity,
             request.Plan.Name,
             request.Plan.Seed,
-            request.Plan.Instrument is SimulatedPlan ? "simulated" : "surrogate",
+            InstrumentName(request.Plan.Instrument),
             request.Command,
             request.Threads,
             start,
@@ -74,10 +74,10 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
         folder.Write("overrides.txt", string.Concat(request.Overrides.Select(line => line + "\n")));
         if (difference.Length > 0)
             folder.Write("git.diff", difference);
-        KeepInputs(request, folder);
         WriteRecord(folder, record);
         try
         {
+            KeepInputs(request, folder);
             using var logged = new LoggedMonitor(monitor, folder.Path("log.txt"), clock);
             var seeds = new SeedTree(request.Plan.Seed);
             using var laboratory = new Laboratory(request.Plan, seeds, request.Files, open);
@@ -111,6 +111,14 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             throw;
         }
     }
+
+    private static string InstrumentName(InstrumentPlan plan) =>
+        plan switch
+        {
+            SimulatedPlan => "simulated",
+            SurrogateInstrumentPlan => "surrogate",
+            _ => throw new InvalidOperationException($"no name for an instrument of type {plan.GetType().Name}"),
+        };
 
     /// <summary>A run can be repeated from its folder alone: the files that it reads lie in inputs/, named by hash.</summary>
     private static void KeepInputs(RunRequest request, RunFolder folder)

@@ -14,7 +14,8 @@ public sealed record SurrogateSplit(int[] Training, int[] Validation, int[] Test
     /// <param name="clip">Nanoamperes.</param>
     /// <param name="fractions">For training, validation and test; they add up to 1 within 1e-9.</param>
     /// <exception cref="NanoException">
-    /// N231 a number is not finite, N232 fractions that make no sense, N233 too few rows, N234 all currents are equal.
+    /// N231 a number is not finite, N232 fractions that make no sense, N233 too few rows, N234 all currents are equal,
+    /// N237 voltages and currents that do not go together.
     /// </exception>
     public static SurrogateSplit Of(
         SurrogateData data,
@@ -68,7 +69,7 @@ public sealed record SurrogateSplit(int[] Training, int[] Validation, int[] Test
     {
         if (data.Electrodes < 1 || data.Volts.Length != (long)data.Rows * data.Electrodes)
             throw new NanoException(
-                "N230",
+                "N237",
                 $"{data.Rows} currents and {data.Electrodes} electrodes do not go with {data.Volts.Length} voltages",
                 "each row has one voltage for each activation electrode, and one current"
             );

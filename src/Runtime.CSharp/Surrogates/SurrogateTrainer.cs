@@ -15,7 +15,7 @@ public static class SurrogateTrainer
     /// <param name="seeds">Streams "split", "weights" and "shuffle/&lt;epoch&gt;".</param>
     /// <param name="report">Called after each epoch.</param>
     /// <exception cref="NanoException">
-    /// N203, N204, N230–N235 data or plan that make no sense; N510 the training diverged.
+    /// N231–N237, N250, N251 data or plan that make no sense; N510 the training diverged.
     /// </exception>
     /// <exception cref="OperationCanceledException">Between two batches.</exception>
     public static SurrogateTraining Train(

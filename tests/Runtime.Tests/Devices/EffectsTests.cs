@@ -146,7 +146,7 @@ public class EffectsTests
     public void A_reading_without_a_range_is_refused()
     {
         var plan = EffectsPlan.Off with { AdcBits = 12 };
-        Assert.Equal("N401", Assert.Throws<NanoException>(() => EffectsRules.Demand(plan)).Diagnostic.Code);
+        Assert.Equal("N405", Assert.Throws<NanoException>(() => EffectsRules.Demand(plan)).Diagnostic.Code);
         Assert.Throws<NanoException>(() => EffectsRules.Demand(EffectsPlan.Off with { WhiteNoise = double.NaN }));
         EffectsRules.Demand(EffectsPlan.Realistic);
     }

@@ -38,6 +38,22 @@ public class GuardTests
     }
 
     [Fact]
+    public void Rest_at_zero_and_the_ramp_to_the_limits_are_allowed_and_nothing_else_outside()
+    {
+        ImmutableArray<ElectrodePlan> electrodes = [new(1, 0.2, 0.8), new(2, -0.9, -0.3), new(3, -1, 1)];
+        var guard = new VoltageGuard(new InstrumentFacts("offset", electrodes, 1000, 1, 0));
+        guard.Demand([0, 0, 0, 0.1, -0.15, 0.5, 0.2, -0.3, 1, 0.8, -0.9, -1, 0.1, -0.15, 0, 0, 0, 0], 6);
+        foreach (var (channel, volts) in new[] { (0, 0.9), (0, -0.01), (1, 0.01), (1, -1.0), (2, 1.1), (2, -1.1) })
+        {
+            var row = new double[3];
+            row[channel] = volts;
+            var failure = Assert.Throws<NanoException>(() => guard.Demand(row, 1));
+            Assert.Equal("N402", failure.Diagnostic.Code);
+            Assert.StartsWith($"electrode {channel + 1} of 'offset' would get {volts:G6} V", failure.Message);
+        }
+    }
+
+    [Fact]
     public void A_waveform_of_the_wrong_shape_is_refused()
     {
         using var session = GuardedInstrument.Around(new Recorder(sessions: 1)).Open("test");

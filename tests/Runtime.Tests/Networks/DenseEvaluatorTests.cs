@@ -168,7 +168,7 @@ public class DenseEvaluatorTests
         var network = SlowNetwork.Random(16, 7, 4, 2);
         var wrong = new DenseNetwork([7, 5, 2], network.Activation, network.Weights, network.Biases);
         var problem = Assert.Throws<NanoException>(() => new DenseEvaluator(wrong));
-        Assert.Equal("N203", problem.Diagnostic.Code);
+        Assert.Equal("N250", problem.Diagnostic.Code);
         Assert.Contains("28 weights", problem.Message);
     }
 

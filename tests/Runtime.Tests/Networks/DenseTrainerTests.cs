@@ -133,7 +133,7 @@ public class DenseTrainerTests
             Assert.Equal(trainer.Step(inputs, targets, rows), other.Step(inputs, targets, rows));
         Bits.Equal(trainer.Snapshot(), other.Snapshot());
         using var wider = new DenseTrainer(SlowNetwork.Random(46, 3, 21, 2), settings);
-        Assert.Equal("N203", Assert.Throws<NanoException>(() => wider.Import(state)).Diagnostic.Code);
+        Assert.Equal("N250", Assert.Throws<NanoException>(() => wider.Import(state)).Diagnostic.Code);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public class DenseTrainerTests
         double epsilon
     ) =>
         Assert.Equal(
-            "N204",
+            "N251",
             Assert
                 .Throws<NanoException>(() =>
                     new DenseTrainer(SlowNetwork.Random(52, 2, 1), new AdamSettings(rate, beta1, beta2, epsilon))

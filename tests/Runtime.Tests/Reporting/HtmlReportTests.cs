@@ -122,7 +122,7 @@ public class HtmlReportTests
     [Fact]
     public void A_cell_with_commas_and_quotes_is_quoted()
     {
-        var table = new CsvTable(
+        var table = new CsvText(
             ["a", "b"],
             [
                 ["1,2", "say \"x\"\n"],

@@ -139,7 +139,7 @@ public class SurrogateTrainerTests
                 { "N232", "add up to 1.1", Device(50), [0.8, 0.2, 0.1] },
                 { "N232", "2 parts", Device(50), [0.8, 0.2] },
                 { "N232", "the splits are", Device(50), [1.2, -0.3, 0.1] },
-                { "N230", "do not go with", new SurrogateData(2, Device(50).Volts, new float[50]), [0.8, 0.1, 0.1] },
+                { "N237", "do not go with", new SurrogateData(2, Device(50).Volts, new float[50]), [0.8, 0.1, 0.1] },
             };
         }
     }

@@ -161,7 +161,7 @@ public static class BooleanPage
             plot,
             "Each cell is one control voltage of one gate as a share of its range: 0 (dark) is the lower limit, 1 (light) the "
                 + "upper. Rows that look alike are gates made by nearly the same voltages.",
-            new CsvTable(
+            new CsvText(
                 ["gate", .. slots.Select(slot => slot.Name)],
                 [
                     .. Enumerable

@@ -46,7 +46,7 @@ public static class CapacityFigures
             plot,
             "Fraction (0 to 1) of all non-constant labellings of N points that were found"
                 + (replayed ? ", and the fraction that also holds on the device." : "; nothing was replayed."),
-            new CsvTable(
+            new CsvText(
                 ["points", "labellings", "found", "capacity", "validated-capacity"],
                 [
                     .. levels.Select(level =>
@@ -91,7 +91,7 @@ public static class CapacityFigures
             plot,
             "Size of the correlation (0 to 1) between outputs and targets for the best voltages of each labelling: median and "
                 + "quartiles, whiskers to the furthest value within 1.5 interquartile ranges, the rest as rings.",
-            new CsvTable(
+            new CsvText(
                 ["points", "labelling", "correlation"],
                 [
                     .. levels.SelectMany(level =>
@@ -164,7 +164,7 @@ public static class CapacityFigures
             plot,
             "Fraction (0 to 1) of the labellings that were found within so many steps (generations or epochs, all attempts "
                 + "together). A staircase that ends below 1 leaves labellings that were not found.",
-            new CsvTable(["points", "steps", "fraction-found"], rows.ToImmutable())
+            new CsvText(["points", "steps", "fraction-found"], rows.ToImmutable())
         );
     }
 

@@ -58,7 +58,7 @@ public static class DeviceFigures
             plot,
             $"Readout current of {device.Name} in nanoamperes on {device.Instrument}, while one electrode is swept over its limits "
                 + "and all others are at 0 V. Each panel has its own scale.",
-            new CsvTable(["electrode", "volts", "nanoamperes"], rows.ToImmutable())
+            new CsvText(["electrode", "volts", "nanoamperes"], rows.ToImmutable())
         );
     }
 
@@ -126,7 +126,7 @@ public static class DeviceFigures
             new FigureBlock(
                 scatter,
                 $"{NumberText.Count(count)} rows {where}, in nanoamperes. {Words.SurrogateError(study)}",
-                CsvTable.OfColumns(("measured-nanoamperes", study.Measured), ("predicted-nanoamperes", study.Predicted))
+                CsvText.OfColumns(("measured-nanoamperes", study.Measured), ("predicted-nanoamperes", study.Predicted))
             ),
             new FigureBlock(
                 histogram,
@@ -137,10 +137,10 @@ public static class DeviceFigures
     }
 
     /// <summary>Edges and counts of the bins.</summary>
-    public static CsvTable HistogramData(double low, double high, ImmutableArray<double> counts)
+    public static CsvText HistogramData(double low, double high, ImmutableArray<double> counts)
     {
         var width = (high - low) / Math.Max(1, counts.Length);
-        return CsvTable.OfColumns(
+        return CsvText.OfColumns(
             ("low-nanoamperes", [.. Enumerable.Range(0, counts.Length).Select(index => low + index * width)]),
             ("high-nanoamperes", [.. Enumerable.Range(0, counts.Length).Select(index => low + (index + 1) * width)]),
             ("rows", counts)

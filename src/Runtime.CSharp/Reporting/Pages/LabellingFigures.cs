@@ -108,7 +108,7 @@ public static class LabellingFigures
     private static ImmutableArray<double> Positions(int count) =>
         [.. Enumerable.Range(0, count).Select(i => (double)i)];
 
-    private static CsvTable Data(ImmutableArray<Finding> findings, ImmutableArray<string> points)
+    private static CsvText Data(ImmutableArray<Finding> findings, ImmutableArray<string> points)
     {
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         foreach (var finding in findings)
@@ -124,7 +124,7 @@ public static class LabellingFigures
                     NumberText.Exact(finding.ThresholdNanoamperes),
                     Verdicts.Key(Verdicts.Of(finding)),
                 ]);
-        return new CsvTable(
+        return new CsvText(
             [
                 "labelling",
                 "point",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nano.Plan;
+using Nano.Runtime.Devices;
 using Nano.Runtime.Reporting.Plots;
 
 namespace Nano.Runtime.Reporting.Pages;
@@ -71,7 +72,8 @@ public static class PlanWords
                     device.Surrogate switch
                     {
                         SurrogateFilePlan { File: var file } => $"{file.Name} (SHA-256 {file.Sha256})",
-                        _ => "none: the device itself is evaluated",
+                        NoSurrogatePlan => "none: the device itself is evaluated",
+                        _ => throw Unknown(device.Surrogate),
                     }
                 )
             );
@@ -103,10 +105,7 @@ public static class PlanWords
                 break;
             case SurrogateTrainingPlan training:
                 rows.Add(("protocol", "surrogate"));
-                if (training.Data is SampledPlan sampled)
-                    Sampling(rows, sampled.Sampling);
-                else if (training.Data is RecordedPlan { File: var file })
-                    rows.Add(("data", $"{file.Name} (SHA-256 {file.Sha256})"));
+                Data(rows, training.Data);
                 rows.Add(("hidden layers", $"{string.Join("-", training.Hidden)}, {training.Activation}"));
                 rows.Add(
                     (
@@ -123,7 +122,22 @@ public static class PlanWords
                 );
                 break;
             default:
-                throw new NotSupportedException($"no words are known for a {protocol.GetType().Name}");
+                throw Unknown(protocol);
+        }
+    }
+
+    private static void Data(List<(string, string)> rows, TrainingDataPlan data)
+    {
+        switch (data)
+        {
+            case SampledPlan sampled:
+                Sampling(rows, sampled.Sampling);
+                break;
+            case RecordedPlan { File: var file }:
+                rows.Add(("data", $"{file.Name} (SHA-256 {file.Sha256})"));
+                break;
+            default:
+                throw Unknown(data);
         }
     }
 
@@ -164,7 +178,7 @@ public static class PlanWords
                 $"genetic, {genetic.Generations} generations of {genetic.Elite + genetic.Offspring} ({genetic.Elite} elite)",
             GradientPlan gradient =>
                 $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Setting(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
-            _ => throw new NotSupportedException($"no words are known for a {rule.GetType().Name}"),
+            _ => throw Unknown(rule),
         }
         + $"; criterion {Kebab(rule.Criterion.ToString())}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
 
@@ -179,16 +193,24 @@ public static class PlanWords
         );
 
     private static string Physics(PhysicsPlan physics) =>
-        physics is HoppingPlan hopping
-            ? $"hopping, {hopping.Acceptors} acceptors and {hopping.Donors} donors at {NumberText.Setting(hopping.Temperature)} K, "
-                + $"layout seed {hopping.LayoutSeed}"
-            : "not modelled";
+        physics switch
+        {
+            HoppingPlan hopping => $"hopping, {hopping.Acceptors} acceptors and {hopping.Donors} donors at "
+                + $"{NumberText.Setting(hopping.Temperature)} K, layout seed {hopping.LayoutSeed}",
+            UnmodelledPlan => "not modelled",
+            _ => throw Unknown(physics),
+        };
 
     private static string Instrument(InstrumentPlan instrument)
     {
-        var name = instrument is SimulatedPlan ? "simulated physics" : "the surrogate, taken as the device";
+        var name = instrument switch
+        {
+            SimulatedPlan => "simulated physics",
+            SurrogateInstrumentPlan => "the surrogate, taken as the device",
+            _ => throw Unknown(instrument),
+        };
         var effects = instrument.Effects;
-        if (effects == EffectsPlan.Off)
+        if (EffectsRules.IsIdeal(effects))
             return name + ", ideal";
         return $"{name}; white noise {Words.Percent(effects.WhiteNoise)}, 1/f noise {Words.Percent(effects.FlickerNoise)}, "
             + $"{Words.Plural(effects.Traps, "trap", "traps")}, electrode time {NumberText.Setting(effects.ElectrodeTime)} s, "
@@ -199,6 +221,8 @@ public static class PlanWords
 
     private static string Electrodes(DevicePlan device, ImmutableArray<int> channels) =>
         string.Join(" ", channels.Select(channel => $"e{device.Electrodes[channel].Number}"));
+
+    private static NotSupportedException Unknown(object plan) => new($"no words are known for a {plan.GetType().Name}");
 
     private static string Kebab(string word) =>
         string.Concat(

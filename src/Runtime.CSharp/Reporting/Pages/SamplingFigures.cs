@@ -48,7 +48,7 @@ public static class SamplingFigures
                 $"Periods of the {shape} wave on each electrode in one batch of {NumberText.Count(sampling.BatchSamples)} samples. "
                     + "Below one period (dashed) a single batch does not reach the whole range of that electrode; "
                     + "other batches begin at other phases.",
-                new CsvTable(
+                new CsvText(
                     ["electrode", "hertz", "periods-in-a-batch"],
                     [
                         .. Enumerable

@@ -57,7 +57,7 @@ public static class SearchFigures
             plot,
             "Each marker is a labelling: the share of points on the right side of the best threshold (per cent) over the size "
                 + "of the correlation between outputs and targets. High accuracy at low correlation means a narrow margin.",
-            new CsvTable(
+            new CsvText(
                 ["labelling", "correlation", "accuracy-percent", "perceptron-accuracy-percent", "verdict"],
                 [
                     .. findings.Select(finding =>
@@ -145,7 +145,7 @@ public static class SearchFigures
         return new FigureBlock(
             plot,
             $"Voltages in volts of the {found.Length} found labellings, for each control electrode. {sentence}",
-            new CsvTable(["labelling", "electrode", "volts", "low-volts", "high-volts", "limits"], rows.ToImmutable())
+            new CsvText(["labelling", "electrode", "volts", "low-volts", "high-volts", "limits"], rows.ToImmutable())
         );
     }
 
@@ -190,7 +190,7 @@ public static class SearchFigures
             plot,
             $"Each point is one input of one replayed labelling, in nanoamperes. Root-mean-square difference "
                 + $"{NumberText.Rounded(error)} nA.",
-            new CsvTable(
+            new CsvText(
                 ["labelling", "searched-nanoamperes", "replayed-nanoamperes"],
                 [
                     .. Enumerable

@@ -79,7 +79,7 @@ public static class SurrogatePage
             plot,
             "Root-mean-square error after each epoch in nanoamperes, on a logarithmic axis. Validation far above training means "
                 + $"the network learns by heart; epoch {result.BestEpoch} was kept.",
-            CsvTable.OfColumns(
+            CsvText.OfColumns(
                 ("epoch", epochs),
                 ("training-nanoamperes", training),
                 ("validation-nanoamperes", validation)

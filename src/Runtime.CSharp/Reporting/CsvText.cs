@@ -5,10 +5,10 @@ using Nano.Runtime.Reporting.Plots;
 namespace Nano.Runtime.Reporting;
 
 /// <summary>The numbers behind a figure, as comma-separated values (RFC 4180, with line feeds).</summary>
-public sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows)
+public sealed record CsvText(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows)
 {
     /// <summary>A table of numbers, column by column; shorter columns end in empty cells.</summary>
-    public static CsvTable OfColumns(params ReadOnlySpan<(string Name, ImmutableArray<double> Values)> columns)
+    public static CsvText OfColumns(params ReadOnlySpan<(string Name, ImmutableArray<double> Values)> columns)
     {
         var names = ImmutableArray.CreateBuilder<string>(columns.Length);
         var longest = 0;
@@ -25,7 +25,7 @@ public sealed record CsvTable(ImmutableArray<string> Columns, ImmutableArray<Imm
                 cells.Add(row < values.Length ? NumberText.Exact(values[row]) : "");
             rows.Add(cells.MoveToImmutable());
         }
-        return new CsvTable(names.MoveToImmutable(), rows.MoveToImmutable());
+        return new CsvText(names.MoveToImmutable(), rows.MoveToImmutable());
     }
 
     public string Text()

@@ -1,0 +1,33 @@
+using System.Collections.Concurrent;
+using Nano.Runtime.Devices;
+
+namespace Nano.Drivers.Tests.Protocols;
+
+/// <summary>Stands before a real instrument and keeps what it is given. It has no derivatives.</summary>
+internal sealed class Spy(IInstrument inner) : IInstrument
+{
+    public ConcurrentDictionary<string, double[]> Waveforms { get; } = new();
+
+    public bool IsDisposed { get; private set; }
+
+    public InstrumentFacts Facts => inner.Facts;
+
+    public ISession Open(string purpose) => new Session(this, purpose, inner.Open(purpose));
+
+    public void Dispose()
+    {
+        IsDisposed = true;
+        inner.Dispose();
+    }
+
+    private sealed class Session(Spy owner, string purpose, ISession inner) : ISession
+    {
+        public void Measure(ReadOnlySpan<double> volts, Span<double> nanoamperes, CancellationToken stop)
+        {
+            owner.Waveforms[purpose] = volts.ToArray();
+            inner.Measure(volts, nanoamperes, stop);
+        }
+
+        public void Dispose() => inner.Dispose();
+    }
+}
