@@ -58,6 +58,13 @@ public sealed class GuardedInstrument : IInstrument
             ObjectDisposedException.ThrowIf(closed != 0, this);
             owner.guard.Demand(volts, nanoamperes.Length);
             inner.Measure(volts, nanoamperes, stop);
+            for (var row = 0; row < nanoamperes.Length; row++)
+                if (!double.IsFinite(nanoamperes[row]))
+                    throw new NanoException(
+                        "N406",
+                        $"'{owner.Facts.Name}' answered row {row + 1} with a current that is no number",
+                        "the model or the instrument is broken; look at it with nano model or nano devices"
+                    );
         }
 
         public void Dispose()

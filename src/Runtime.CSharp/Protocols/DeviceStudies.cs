@@ -85,12 +85,21 @@ public static class DeviceStudies
         return Study(measured, predicted);
     }
 
-    public static SurrogateStudy Study(double[] measured, double[] predicted) =>
-        new(
-            Statistics.RootMeanSquareError(measured, predicted),
+    /// <exception cref="NanoException">N502: the model answers with NaN or infinite currents.</exception>
+    public static SurrogateStudy Study(double[] measured, double[] predicted)
+    {
+        var error = Statistics.RootMeanSquareError(measured, predicted);
+        if (!double.IsFinite(error))
+            throw new NanoException(
+                "N502",
+                "the surrogate answers with currents that are no numbers; it cannot be used"
+            );
+        return new SurrogateStudy(
+            error,
             Statistics.Spread(measured),
             Statistics.Correlation(measured, predicted),
             [.. measured],
             [.. predicted]
         );
+    }
 }

@@ -63,6 +63,15 @@ public class GuardTests
     }
 
     [Fact]
+    public void An_answer_that_is_no_number_is_a_broken_instrument()
+    {
+        using var session = GuardedInstrument.Around(new Recorder(sessions: 1) { Broken = true }).Open("test");
+        var failure = Assert.Throws<NanoException>(() => session.Measure(Fair, new double[3], CancellationToken.None));
+        Assert.Equal("N406", failure.Diagnostic.Code);
+        Assert.Contains("row 3", failure.Message);
+    }
+
+    [Fact]
     public void Sessions_are_counted()
     {
         var guarded = GuardedInstrument.Around(new Recorder(sessions: 2));
@@ -95,6 +104,8 @@ public class GuardTests
     {
         public ImmutableArray<double> Applied { get; private set; } = [];
 
+        public bool Broken { get; init; }
+
         public InstrumentFacts Facts => GuardTests.Facts(sessions);
 
         public ISession Open(string purpose) => new Session(this);
@@ -107,7 +118,7 @@ public class GuardTests
             {
                 owner.Applied = [.. volts];
                 for (var row = 0; row < nanoamperes.Length; row++)
-                    nanoamperes[row] = volts[2 * row];
+                    nanoamperes[row] = owner.Broken && row == 2 ? double.NaN : volts[2 * row];
             }
 
             public void Dispose() { }
