@@ -78,11 +78,16 @@ module Loading =
         if not overrides.IsEmpty then
             raise (UsageException("a plan takes no overrides", "change the experiment, and compile it again"))
 
+        let refuse code message hint = raise (DiagnosticsException [ Diagnostic(code, Place.Of path, message, hint) ])
+
         let text =
             try
                 File.ReadAllText path
-            with :? IOException as problem ->
-                raise (NanoException("N109", $"'{path}' cannot be read: {problem.Message}"))
+            with
+            | :? FileNotFoundException
+            | :? DirectoryNotFoundException -> refuse "N100" "there is no such file" ""
+            | :? IOException as problem -> refuse "N109" $"cannot be read: {problem.Message}" ""
+            | :? UnauthorizedAccessException -> refuse "N109" "cannot be read: it is a folder, or access is denied" ""
 
         let read =
             try
@@ -97,17 +102,21 @@ module Loading =
                     )
 
                 raise (DiagnosticsException [ Diagnostic("N107", where, $"this is no plan: {problem.Message}", "") ])
-            | :? NotSupportedException as problem ->
-                raise (NanoException("N107", $"'{path}' is no plan: {problem.Message}"))
+            | :? NotSupportedException as problem -> refuse "N107" $"this is no plan: {problem.Message}" ""
 
         if read.Version <> ExperimentPlan.CurrentVersion then
-            raise (
-                NanoException(
-                    "N108",
-                    $"the plan is of version {read.Version}, this build runs version {ExperimentPlan.CurrentVersion}",
-                    "compile the experiment again"
-                )
-            )
+            refuse
+                "N108"
+                $"the plan is of version {read.Version}, this build runs version {ExperimentPlan.CurrentVersion}"
+                "compile the experiment again"
+
+        match
+            PlanCheck.Of read
+            |> Seq.map (fun problem -> problem.At(Place.Of path))
+            |> List.ofSeq
+        with
+        | [] -> ()
+        | problems -> raise (DiagnosticsException problems)
 
         {
             Plan = read

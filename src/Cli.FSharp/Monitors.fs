@@ -103,7 +103,10 @@ module Monitors =
                 if not source.IsCancellationRequested then
                     event.Cancel <- true
                     eprintfn "stopping: what is finished is kept (Ctrl+C again to stop at once)"
-                    stop ())
+                    stop ()
+                elif not Console.IsErrorRedirected then
+                    // The progress has hidden the cursor and will not live to show it again.
+                    eprintf "\x1b[?25h")
 
         use _ =
             System.Runtime.InteropServices.PosixSignalRegistration.Create(

@@ -16,7 +16,7 @@ let private usage (words: string[]) (problem: ArguParseException) =
         printfn $"{problem.Message}"
         Exit.Done
     | _ ->
-        let first = problem.Message.Split('\n')[0]
+        let first = (problem.Message.Split '\n')[0] |> _.Replace("ERROR: ", "")
         eprintfn $"nano: {first}"
 
         let nearVerb =
@@ -31,7 +31,8 @@ let private usage (words: string[]) (problem: ArguParseException) =
         Exit.Usage
 
 let private dispatch (words: string[]) =
-    let results = parser.Value.ParseCommandLine(words, raiseOnUsage = true)
+    let tidy = List.ofArray words |> Words.tidy parser.Value
+    let results = parser.Value.ParseCommandLine(List.toArray tidy, raiseOnUsage = true)
     let quiet = results.Contains Quiet
     let plain = results.Contains No_Color
     let command = String.Join(' ', Array.append [| "nano" |] words)
@@ -53,7 +54,7 @@ let private dispatch (words: string[]) =
         | Some No_Color
         | Some Arguments.Version
         | None ->
-            printfn $"{parser.Value.PrintUsage()}"
+            eprintfn $"{parser.Value.PrintUsage()}"
             Exit.Usage
 
 [<EntryPoint>]
