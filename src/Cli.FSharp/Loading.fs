@@ -53,12 +53,16 @@ module Loading =
 
     let overrides (sets: (string * string) list) = [ for key, value in sets -> $"{key}={value}" ]
 
-    /// The one file of a command line, and its overrides.
+    /// Files, and the overrides among them: a word with '=' that names no file.
+    let parted (words: string list) =
+        words |> List.partition (fun word -> word.IndexOf '=' < 1 || File.Exists word)
+
+    /// The one file of a command line, and its overrides: FILE key=value … and --set key=value.
     let split (words: string list) (sets: (string * string) list) =
-        match words with
-        | [ file ] -> file, overrides sets
-        | [] -> raise (UsageException("which file?", "nano run experiments/vc-dimension.yaml"))
-        | _ :: word :: _ ->
+        match parted words with
+        | [ file ], bare -> file, bare @ overrides sets
+        | [], _ -> raise (UsageException("which file?", "nano run experiments/vc-dimension.yaml"))
+        | _ :: word :: _, _ ->
             let hint = "one file at a time; an override looks like seed=7"
             raise (UsageException($"'{word}' is no override", hint))
 
@@ -71,11 +75,16 @@ module Loading =
         if not overrides.IsEmpty then
             raise (UsageException("a plan takes no overrides", "change the experiment, and compile it again"))
 
+        let refuse code message hint = raise (DiagnosticsException [ Diagnostic(code, Place.Of path, message, hint) ])
+
         let text =
             try
                 File.ReadAllText path
-            with :? IOException as problem ->
-                raise (NanoException("N109", $"'{path}' cannot be read: {problem.Message}"))
+            with
+            | :? FileNotFoundException
+            | :? DirectoryNotFoundException -> refuse "N100" "there is no such file" ""
+            | :? IOException as problem -> refuse "N109" $"cannot be read: {problem.Message}" ""
+            | :? UnauthorizedAccessException -> refuse "N109" "cannot be read: it is a folder, or access is denied" ""
 
         let read =
             try
@@ -90,17 +99,21 @@ module Loading =
                     )
 
                 raise (DiagnosticsException [ Diagnostic("N107", where, $"this is no plan: {problem.Message}", "") ])
-            | :? NotSupportedException as problem ->
-                raise (NanoException("N107", $"'{path}' is no plan: {problem.Message}"))
+            | :? NotSupportedException as problem -> refuse "N107" $"this is no plan: {problem.Message}" ""
 
         if read.Version <> ExperimentPlan.CurrentVersion then
-            raise (
-                NanoException(
-                    "N108",
-                    $"the plan is of version {read.Version}, this build runs version {ExperimentPlan.CurrentVersion}",
-                    "compile the experiment again"
-                )
-            )
+            refuse
+                "N108"
+                $"the plan is of version {read.Version}, this build runs version {ExperimentPlan.CurrentVersion}"
+                "compile the experiment again"
+
+        match
+            PlanCheck.Of read
+            |> Seq.map (fun problem -> problem.At(Place.Of path))
+            |> List.ofSeq
+        with
+        | [] -> ()
+        | problems -> raise (DiagnosticsException problems)
 
         {
             Plan = read

@@ -3,6 +3,7 @@ namespace Nano.Cli
 open System
 open System.Diagnostics
 open System.IO
+open System.Runtime.InteropServices
 open System.Threading
 open Nano.Runtime.Running
 open Spectre.Console
@@ -88,34 +89,25 @@ module Monitors =
                 )
                 .Start(fun context -> work (BarMonitor(console, context)))
 
-    /// Cancels on Ctrl+C and on SIGTERM; a second Ctrl+C ends the process at once.
+    /// Cancels on Ctrl+C and on SIGTERM; a second one ends the process at once.
     let interruptible (work: CancellationToken -> 'T) : 'T =
         use source = new CancellationTokenSource()
 
-        let stop () =
+        let heard = ref 0
+
+        let stop (context: PosixSignalContext) =
             try
-                source.Cancel()
+                if Interlocked.Increment heard = 1 then
+                    context.Cancel <- true
+                    eprintfn "stopping: what is finished is kept (Ctrl+C again to stop at once)"
+                    source.Cancel()
+                elif not Console.IsErrorRedirected then
+                    // The progress has hidden the cursor and will not live to show it again.
+                    eprintf "\x1b[?25h"
             with :? ObjectDisposedException ->
+                // The work ended in the same moment.
                 ()
 
-        let handler =
-            ConsoleCancelEventHandler(fun _ event ->
-                if not source.IsCancellationRequested then
-                    event.Cancel <- true
-                    eprintfn "stopping: what is finished is kept (Ctrl+C again to stop at once)"
-                    stop ())
-
-        use _ =
-            System.Runtime.InteropServices.PosixSignalRegistration.Create(
-                System.Runtime.InteropServices.PosixSignal.SIGTERM,
-                fun context ->
-                    context.Cancel <- true
-                    stop ()
-            )
-
-        Console.CancelKeyPress.AddHandler handler
-
-        try
-            work source.Token
-        finally
-            Console.CancelKeyPress.RemoveHandler handler
+        use _ = PosixSignalRegistration.Create(PosixSignal.SIGINT, Action<PosixSignalContext> stop)
+        use _ = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Action<PosixSignalContext> stop)
+        work source.Token

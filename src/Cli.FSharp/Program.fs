@@ -16,7 +16,7 @@ let private usage (words: string[]) (problem: ArguParseException) =
         printfn $"{problem.Message}"
         Exit.Done
     | _ ->
-        let first = problem.Message.Split('\n')[0]
+        let first = (problem.Message.Split '\n')[0] |> _.Replace("ERROR: ", "")
         eprintfn $"nano: {first}"
 
         let nearVerb =
@@ -30,22 +30,9 @@ let private usage (words: string[]) (problem: ArguParseException) =
 
         Exit.Usage
 
-let private takesValue = [ "--set"; "-s"; "--out"; "--threads"; "--eval"; "--to"; "--format" ]
-
-/// A bare key=value means --set key=value wherever it stands; Argu would only take it beside the file.
-let private withSets (words: string[]) =
-    let isOverride index (word: string) =
-        index > 0
-        && not (word.StartsWith '-')
-        && word.IndexOf '=' > 0
-        && not (List.contains words[index - 1] takesValue)
-
-    words
-    |> Array.mapi (fun index word -> if isOverride index word then [| "--set"; word |] else [| word |])
-    |> Array.concat
-
 let private dispatch (words: string[]) =
-    let results = parser.Value.ParseCommandLine(withSets words, raiseOnUsage = true)
+    let tidy = List.ofArray words |> Words.tidy parser.Value
+    let results = parser.Value.ParseCommandLine(List.toArray tidy, raiseOnUsage = true)
     let quiet = results.Contains Quiet
     let plain = results.Contains No_Color
     let command = String.Join(' ', Array.append [| "nano" |] words)
@@ -67,7 +54,7 @@ let private dispatch (words: string[]) =
         | Some No_Color
         | Some Arguments.Version
         | None ->
-            printfn $"{parser.Value.PrintUsage()}"
+            eprintfn $"{parser.Value.PrintUsage()}"
             Exit.Usage
 
 [<EntryPoint>]

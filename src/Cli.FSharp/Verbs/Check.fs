@@ -4,8 +4,12 @@ open System
 open Argu
 
 let run (arguments: ParseResults<CheckArguments>) =
-    let files = arguments.GetResult CheckArguments.Files
-    let overrides = Loading.overrides (arguments.GetResults CheckArguments.Set)
+    let files, bare = Loading.parted (arguments.GetResult CheckArguments.Files)
+    let overrides = bare @ Loading.overrides (arguments.GetResults CheckArguments.Set)
+
+    if files.IsEmpty then
+        raise (UsageException("which files?", "nano check experiments/*.yaml"))
+
     let problems = files |> List.collect (fun file -> Loading.check file overrides)
     let format = arguments.GetResult(CheckArguments.Format, Format.Text)
     Complaints.print Console.Out format problems

@@ -10,7 +10,7 @@ open Nano.Runtime.Numerics
 open Nano.Runtime.Protocols
 
 /// What an instrument answers: its limits, and the current with every electrode at 0 V.
-type private Answer = {
+type Answer = {
     device: string
     instrument: string
     readout: int

@@ -1,6 +1,5 @@
 module Nano.Cli.ReportVerb
 
-open System.Collections.Immutable
 open System.IO
 open System.Text.Json
 open Argu
@@ -24,7 +23,7 @@ let run (arguments: ParseResults<ReportArguments>) =
     for path in arguments.GetResult ReportArguments.Runs do
         let folder = RunFolder.At path
         let struct (plan, result) = folder.Read()
-        ReportWriter.Write(folder, plan, result, record folder, ImmutableArray.Empty)
+        ReportWriter.Write(folder, plan, result, record folder)
         printfn $"""{folder.Path "report.html"}"""
 
     Exit.Done

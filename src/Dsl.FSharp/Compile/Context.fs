@@ -59,7 +59,8 @@ module internal Context =
             | Some found -> Ok found
             | None ->
                 let isGiven = Overrides.isOverride place
-                let start = if isGiven then $"{context.Surroundings.Files.Current}, " else ""
+                let current = context.Surroundings.Files.Current
+                let start = if isGiven && current <> context.Folder then $"{current}, " else ""
 
                 let hint =
                     if Path.IsPathRooted name then

@@ -74,6 +74,14 @@ let rec private set (edit: Override) steps node : Result<Node, Diagnostic list> 
     | _, Scalar _ when Node.isNothing node -> set edit steps (Keys([], edit.Place))
     | step :: _, Scalar _ -> noPart edit [] step
 
+/// Settings of a device that the file does not have would make a device that nobody uses, and change nothing.
+let private checkDevice root (edit: Override) =
+    match edit.Steps, Node.tryKey "devices" root with
+    | "devices" :: name :: _ :: _, Some(Keys(entries, _)) when entries |> List.forall (fun (key, _) -> key.Name <> name) ->
+        let known = entries |> List.map (fun (key, _) -> key.Name)
+        Codec.problem "N200" edit.Place $"no such device '{Node.shown name}'" (Nearest.hint known name)
+    | _ -> Ok edit
+
 /// A model that is put on the command line is to stand for the whole device: then the file's physics, which describes
 /// another device, would only contradict it (limits, comparison, default instrument). So it goes, unless the command
 /// line says something of physics, too.
@@ -109,7 +117,11 @@ let apply (overrides: string list) (root: Node) : Result<Node, Diagnostic list> 
     let edits = overrides |> List.map parse
 
     let step (tree, problems) edit =
-        match edit |> Result.bind (fun (edit: Override) -> set edit edit.Steps tree) with
+        match
+            edit
+            |> Result.bind (checkDevice tree)
+            |> Result.bind (fun edit -> set edit edit.Steps tree)
+        with
         | Ok tree -> tree, problems
         | Error found -> tree, problems @ found
 

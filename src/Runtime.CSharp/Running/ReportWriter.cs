@@ -9,15 +9,9 @@ namespace Nano.Runtime.Running;
 /// <summary>Writes report.html, figures/ and metrics.csv of a run from its plan, result and record.</summary>
 public static class ReportWriter
 {
-    public static void Write(
-        RunFolder folder,
-        ExperimentPlan plan,
-        ProtocolResult result,
-        RunRecord record,
-        ImmutableArray<string> warnings
-    )
+    public static void Write(RunFolder folder, ExperimentPlan plan, ProtocolResult result, RunRecord record)
     {
-        var input = new ReportInput(plan, result, Facts(record, warnings));
+        var input = new ReportInput(plan, result, Facts(record));
         Disk.Guard(folder.Path("figures"), () => Directory.CreateDirectory(folder.Path("figures")));
         foreach (var (name, svg) in ReportFigures.Of(input))
             folder.Write($"figures/{name}", svg);
@@ -27,7 +21,7 @@ public static class ReportWriter
         folder.Write("report.html", HtmlReport.Of(input));
     }
 
-    private static RunFacts Facts(RunRecord record, ImmutableArray<string> warnings)
+    private static RunFacts Facts(RunRecord record)
     {
         var provenance = record.Provenance;
         var facts = ImmutableArray.CreateBuilder<(string, string)>();
@@ -51,6 +45,6 @@ public static class ReportWriter
         foreach (var (name, value) in provenance.Settings)
             facts.Add((name, value));
         facts.Add(("start", record.Start.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)));
-        return new RunFacts(record.Identity, facts.ToImmutable(), record.Seconds, warnings);
+        return new RunFacts(record.Identity, facts.ToImmutable(), record.Seconds, record.Warnings);
     }
 }

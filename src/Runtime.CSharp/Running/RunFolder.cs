@@ -113,6 +113,9 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
+            foreach (var needed in (string[])["plan.json", "result.json"])
+                if (!File.Exists(Path(needed)))
+                    throw new FileNotFoundException($"there is no {needed} in it");
             var plan = PlanJson.Read(File.ReadAllText(Path("plan.json")));
             var result = JsonSerializer.Deserialize<ProtocolResult>(
                 File.ReadAllText(Path("result.json")),

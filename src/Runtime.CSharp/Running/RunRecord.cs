@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+
 namespace Nano.Runtime.Running;
 
 /// <summary>The content of run.json: the only file of a run, beside log.txt, that knows clock and machine.</summary>
+/// <param name="Warnings">What was said of the experiment when it was read.</param>
 /// <param name="Exit">0 finished, 130 interrupted, else the exit status of the failure; −1 while it runs.</param>
 public sealed record RunRecord(
     string Identity,
@@ -14,5 +17,6 @@ public sealed record RunRecord(
     double Seconds,
     int Exit,
     string Failure,
+    ImmutableArray<string> Warnings,
     Provenance Provenance
 );

@@ -67,6 +67,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             0,
             -1,
             "",
+            request.Warnings,
             provenance
         );
         folder.Write("plan.json", PlanJson.Write(request.Plan));
@@ -93,8 +94,8 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             );
             var result = ProtocolRun.Of(context);
             record = record with { End = clock.GetLocalNow(), Seconds = watch.Elapsed.TotalSeconds, Exit = 0 };
+            ReportWriter.Write(folder, request.Plan, result, record);
             WriteRecord(folder, record);
-            ReportWriter.Write(folder, request.Plan, result, record, request.Warnings);
             folder.WriteResult(result);
         }
         catch (Exception e)

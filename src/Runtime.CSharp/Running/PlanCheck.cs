@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Nano.Plan;
+
+namespace Nano.Runtime.Running;
+
+/// <summary>
+/// Whether a plan that comes from a file can be run at all: indices that point at something, widths that fit, counts
+/// in range. What the compiler makes always passes; a plan that was changed by hand may not.
+/// </summary>
+public static class PlanCheck
+{
+    private const int MostPoints = 20;
+
+    /// <returns>Every problem, N209, its path in the sentence; empty where all is well.</returns>
+    public static ImmutableArray<Diagnostic> Of(ExperimentPlan plan)
+    {
+        var check = new Checker(plan.Devices);
+        check.Whole("devices (their number)", plan.Devices.Length, 1, 1000);
+        foreach (var device in plan.Devices)
+            Device(check, device);
+        switch (plan.Protocol)
+        {
+            case VcDimensionPlan vc:
+                check.Whole("from", vc.From, 2, MostPoints);
+                check.Whole("to", vc.To, vc.From, MostPoints);
+                check.Whole("points (their number)", vc.Points.Length, vc.To, int.MaxValue);
+                check.Real("threshold", vc.Threshold, 0, MostPoints);
+                Search(check, vc.Search, vc.Points);
+                break;
+            case BooleanPlan gates:
+                check.Whole("gates (their number)", gates.Gates.Length, 1, int.MaxValue);
+                check.Whole("points (their number)", gates.Points.Length, 1, 1 << MostPoints);
+                check.Real("threshold", gates.Threshold, 0, 1);
+                foreach (var gate in gates.Gates)
+                    check.Whole(
+                        $"targets of '{gate.Name}'",
+                        gate.Targets.Length,
+                        gates.Points.Length,
+                        gates.Points.Length
+                    );
+                Search(check, gates.Search, gates.Points);
+                break;
+            case AcquirePlan acquire:
+                Sampling(check, acquire.Sampling);
+                break;
+            case SurrogateTrainingPlan training:
+                Training(check, training);
+                break;
+            default:
+                throw new InvalidOperationException($"no check for a protocol of type {plan.Protocol.GetType().Name}");
+        }
+        return check.Problems;
+    }
+
+    private static void Device(Checker check, DevicePlan device)
+    {
+        var count = device.Electrodes.Length;
+        check.Whole($"electrodes of '{device.Name}' (their number)", count, 1, 1000);
+        foreach (var electrode in device.Electrodes)
+        {
+            check.Real($"low-volts of electrode {electrode.Number}", electrode.LowVolts, -1e6, 1e6);
+            check.Real($"high-volts of electrode {electrode.Number}", electrode.HighVolts, electrode.LowVolts, 1e6);
+        }
+        foreach (var channel in device.Inputs.Concat(device.Controls))
+            check.Index($"a channel of '{device.Name}'", channel, count);
+        if (device.Physics is HoppingPlan physics)
+        {
+            check.Whole("acceptors", physics.Acceptors, 2, 2000);
+            check.Whole("donors", physics.Donors, 0, physics.Acceptors);
+        }
+    }
+
+    private static void Search(Checker check, SearchPlan search, ImmutableArray<ImmutableArray<double>> points)
+    {
+        check.Whole("attempts", search.Attempts, 1, 100_000);
+        check.Whole("plateau", search.Plateau, 1, 1_000_000);
+        check.Real("margin-nanoamperes", search.MarginNanoamperes, 0, double.MaxValue);
+        switch (search.Rule)
+        {
+            case GeneticPlan genetic:
+                check.Whole("elite", genetic.Elite, 1, 10_000);
+                check.Whole("offspring", genetic.Offspring, 2, 10_000);
+                check.Whole("generations", genetic.Generations, 1, 1_000_000);
+                break;
+            case GradientPlan gradient:
+                check.Whole("epochs", gradient.Epochs, 1, 10_000_000);
+                break;
+            default:
+                throw new InvalidOperationException($"no check for a rule of type {search.Rule.GetType().Name}");
+        }
+        var layers = search.Network.Layers;
+        check.Whole("layers (their number)", layers.Length, 2, 100_000);
+        for (var index = 0; index < layers.Length; index++)
+            Layer(check, layers, index);
+        if (layers is [InputPlan input, ..])
+            foreach (var point in points)
+                check.Whole("width of a point", point.Length, input.Width, input.Width);
+    }
+
+    private static void Layer(Checker check, ImmutableArray<LayerPlan> layers, int index)
+    {
+        var layer = layers[index];
+        check.Whole($"width of layer '{layer.Name}'", layer.Width, 1, 100_000);
+        if (!layer.Inputs.All(input => check.Index($"an input of layer '{layer.Name}'", input, index)))
+            return; // widths cannot be followed through indices that point nowhere
+        var width = layer.Inputs.Sum(input => layers[input].Width);
+        switch (layer)
+        {
+            case InputPlan:
+                check.Whole($"place of input layer '{layer.Name}'", index, 0, 0);
+                break;
+            case ConcatPlan:
+                check.Whole($"width of layer '{layer.Name}'", layer.Width, width, width);
+                break;
+            case RescalePlan rescale:
+                check.Whole($"width of layer '{layer.Name}'", layer.Width, width, width);
+                check.Whole($"from of layer '{layer.Name}' (their number)", rescale.From.Length, width, width);
+                check.Whole($"to of layer '{layer.Name}' (their number)", rescale.To.Length, width, width);
+                break;
+            case DnpuPlan nodes:
+                if (check.Index($"device of layer '{layer.Name}'", nodes.Device, check.Devices.Length))
+                {
+                    var one = check.Devices[nodes.Device].Inputs.Length;
+                    var wanted = nodes.Shared ? one : one * layer.Width;
+                    check.Whole($"width of what goes into layer '{layer.Name}'", width, wanted, wanted);
+                }
+                break;
+            default:
+                throw new InvalidOperationException($"no check for a layer of type {layer.GetType().Name}");
+        }
+    }
+
+    private static void Sampling(Checker check, SamplingPlan sampling)
+    {
+        if (!check.Index("device of the sampling", sampling.Device, check.Devices.Length))
+            return;
+        var count = check.Devices[sampling.Device].Electrodes.Length;
+        check.Whole("frequencies (their number)", sampling.Frequencies.Length, count, count);
+        foreach (var frequency in sampling.Frequencies)
+            check.Real("a frequency", frequency, 0, double.MaxValue);
+        check.Real("sample-rate", sampling.SampleRate, double.Epsilon, double.MaxValue);
+        check.Real("ramp", sampling.Ramp, 0, double.MaxValue);
+        check.Whole("batches", sampling.Batches, 1, 10_000_000);
+        check.Whole("batch-samples", sampling.BatchSamples, 1, int.MaxValue);
+    }
+
+    private static void Training(Checker check, SurrogateTrainingPlan training)
+    {
+        switch (training.Data)
+        {
+            case SampledPlan sampled:
+                Sampling(check, sampled.Sampling);
+                break;
+            case RecordedPlan recorded:
+                check.Index("device of the recorded data", recorded.Device, check.Devices.Length);
+                break;
+            default:
+                throw new InvalidOperationException($"no check for data of type {training.Data.GetType().Name}");
+        }
+        foreach (var width in training.Hidden)
+            check.Whole("a width in hidden", width, 1, 100_000);
+        check.Whole("epochs", training.Epochs, 1, 10_000_000);
+        check.Whole("batch", training.Batch, 1, 10_000_000);
+        check.Real("rate", training.Rate, 0, double.MaxValue);
+        check.Real("amplification", training.Amplification, double.Epsilon, double.MaxValue);
+        check.Whole("splits (their number)", training.Splits.Length, 3, 3);
+        foreach (var share in training.Splits)
+            check.Real("a fraction in splits", share, 0, 1);
+    }
+
+    /// <summary>Gathers what does not hold.</summary>
+    private sealed class Checker(ImmutableArray<DevicePlan> devices)
+    {
+        private readonly List<Diagnostic> problems = [];
+
+        public ImmutableArray<DevicePlan> Devices { get; } = devices;
+
+        public ImmutableArray<Diagnostic> Problems => [.. problems];
+
+        public bool Index(string what, int value, int count)
+        {
+            if (value >= 0 && value < count)
+                return true;
+            Add($"{what} must be an index below {count}, got {value}");
+            return false;
+        }
+
+        public void Whole(string what, int value, int low, int high)
+        {
+            if (value < low || value > high)
+                Add(
+                    low == high ? $"{what} must be {low}, got {value}"
+                    : high == int.MaxValue ? $"{what} must be at least {low}, got {value}"
+                    : $"{what} must be from {low} to {high}, got {value}"
+                );
+        }
+
+        public void Real(string what, double value, double low, double high)
+        {
+            if (!(value >= low && value <= high))
+                Add(FormattableString.Invariant($"{what} must be from {low:R} to {high:R}, got {value:R}"));
+        }
+
+        private void Add(string sentence) =>
+            problems.Add(
+                Diagnostic.Error(
+                    "N209",
+                    $"this plan cannot be run: {sentence}",
+                    "plans are made by 'nano compile'; change the experiment instead"
+                )
+            );
+    }
+}

@@ -1,0 +1,42 @@
+/// Help and version, as kept in tests/Golden/help (rewritten where NANO_WRITE_GOLDEN is 1).
+module Nano.Cli.Tests.HelpTests
+
+open System
+open System.IO
+open Nano.Cli.Tests.Bench
+open Xunit
+
+[<Theory>]
+[<InlineData("nano")>]
+[<InlineData("run")>]
+[<InlineData("plan")>]
+[<InlineData("check")>]
+[<InlineData("compile")>]
+[<InlineData("report")>]
+[<InlineData("model")>]
+[<InlineData("devices")>]
+[<InlineData("schema")>]
+let Help_is_as_kept (verb: string) =
+    let golden = Path.Combine(repository, "tests", "Golden", "help", $"{verb}.txt")
+    let words = if verb = "nano" then [ "--help" ] else [ verb; "--help" ]
+    let outcome = nanoIn (Path.GetTempPath()) words
+    ended 0 outcome
+    Assert.Equal("", outcome.Err)
+
+    if Environment.GetEnvironmentVariable "NANO_WRITE_GOLDEN" = "1" then
+        File.WriteAllText(golden, outcome.Out)
+
+    Assert.Equal(File.ReadAllText golden, outcome.Out)
+
+[<Fact>]
+let Without_a_verb_the_usage_is_told_and_the_status_says_so () =
+    let outcome = nanoIn (Path.GetTempPath()) []
+    ended 2 outcome
+    says [ "USAGE: nano"; "run an experiment" ] outcome
+    Assert.Equal("", outcome.Out)
+
+[<Fact>]
+let The_version_is_one_line () =
+    let outcome = nanoIn (Path.GetTempPath()) [ "--version" ]
+    ended 0 outcome
+    Assert.Matches("^nano [0-9]+\\.[0-9]+\\.[0-9]+\\S*\n$", outcome.Out)

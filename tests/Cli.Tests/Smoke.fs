@@ -1,1 +1,0 @@
-module Nano.Cli.Tests.Smoke
