@@ -2,7 +2,13 @@ using System.Text.Json;
 using Nano.Bench;
 
 // Every group of benchmarks, one file each; a new group is one more line.
-Benchmark[] all = [.. DenseBenchmarks.All(), .. SearchBenchmarks.All(), .. HoppingBenchmarks.All(), .. StudyBenchmarks.All()];
+Benchmark[] all =
+[
+    .. DenseBenchmarks.All(),
+    .. SearchBenchmarks.All(),
+    .. HoppingBenchmarks.All(),
+    .. StudyBenchmarks.All(),
+];
 
 if (Options.Read(args) is not { } options)
 {

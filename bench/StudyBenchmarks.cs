@@ -55,7 +55,9 @@ public static class StudyBenchmarks
             }
             var seconds = watch.Elapsed.TotalSeconds;
             if (process.ExitCode != 0)
-                throw new InvalidOperationException($"the study ended with {process.ExitCode}: {text.Result}{errors.Result}");
+                throw new InvalidOperationException(
+                    $"the study ended with {process.ExitCode}: {text.Result}{errors.Result}"
+                );
             return (seconds, peak / 1e6);
         }
         finally

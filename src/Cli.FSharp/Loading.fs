@@ -54,8 +54,7 @@ module Loading =
     let overrides (sets: (string * string) list) = [ for key, value in sets -> $"{key}={value}" ]
 
     /// Files, and the overrides among them: a word with '=' that names no file.
-    let parted (words: string list) =
-        words |> List.partition (fun word -> word.IndexOf '=' < 1 || File.Exists word)
+    let parted (words: string list) = words |> List.partition (fun word -> word.IndexOf '=' < 1 || File.Exists word)
 
     /// The one file of a command line, and its overrides: FILE key=value … and --set key=value.
     let split (words: string list) (sets: (string * string) list) =
@@ -63,7 +62,7 @@ module Loading =
         | [ file ], bare -> file, bare @ overrides sets
         | [], _ -> raise (UsageException("which file?", "nano run experiments/vc-dimension.yaml"))
         | _ :: word :: _, _ ->
-            let hint = "one file at a time; an override looks like seed=7"
+            let hint = "after the file come overrides such as seed=7; one file at a time"
             raise (UsageException($"'{word}' is no override", hint))
 
     let private folderOf (path: string) =
@@ -82,7 +81,7 @@ module Loading =
                 File.ReadAllText path
             with
             | :? FileNotFoundException
-            | :? DirectoryNotFoundException -> refuse "N100" "there is no such file" ""
+            | :? DirectoryNotFoundException -> refuse "N109" "there is no such file" ""
             | :? IOException as problem -> refuse "N109" $"cannot be read: {problem.Message}" ""
             | :? UnauthorizedAccessException -> refuse "N109" "cannot be read: it is a folder, or access is denied" ""
 
@@ -164,8 +163,8 @@ module Loading =
 
     /// Opens the instrument of a device: the one place where drivers are known.
     let opener =
-        Nano.Runtime.Devices.InstrumentOpener(fun device instrument model seeds ->
-            Catalog.Open(device, instrument, model, seeds))
+        Nano.Runtime.Devices.InstrumentOpener(fun device instrument model seeds sampleRate ->
+            Catalog.Open(device, instrument, model, seeds, sampleRate))
 
     let request (loaded: Loaded) (output: string) (command: string) (threads: int) (again: bool) =
         RunRequest(

@@ -12,22 +12,25 @@ public static class Catalog
 {
     /// <param name="surrogate">The device's trained model, or null where it has none.</param>
     /// <param name="seeds">Of the experiment; sessions take their streams from it by purpose.</param>
+    /// <param name="sampleRate">Samples per second: noise, traps and RC times depend on it.</param>
     /// <exception cref="NanoException">N401: the device has no such instrument; N2xx: its physics makes no sense.</exception>
     public static IInstrument Open(
         DevicePlan device,
         InstrumentPlan instrument,
         SurrogateModel? surrogate,
-        SeedTree seeds
+        SeedTree seeds,
+        double sampleRate
     ) =>
         GuardedInstrument.Around(
             instrument switch
             {
-                SimulatedPlan simulated => new HoppingInstrument(device, simulated.Effects, seeds),
+                SimulatedPlan simulated => new HoppingInstrument(device, simulated.Effects, seeds, sampleRate),
                 SurrogateInstrumentPlan taken => new SurrogateInstrument(
                     device,
                     Demand(device, surrogate),
                     taken.Effects,
-                    seeds
+                    seeds,
+                    sampleRate
                 ),
                 _ => throw new NanoException(
                     "N401",

@@ -40,8 +40,8 @@ let A_mistake_of_the_file (right: string, wrong: string, text: string) =
 [<InlineData("run e.yaml --set seed=few", "--set seed: error N101: expected a whole number, got 'few'")>]
 [<InlineData("run e.yaml devices.chop.readout=3",
              "--set devices.chop.readout: error N200: no such device 'chop'\n  hint: did you mean 'chip'?")>]
-[<InlineData("run absent.yaml", "absent.yaml: error N100: there is no such file")>]
-[<InlineData("run absent/plan.json", "absent/plan.json: error N100: there is no such file")>]
+[<InlineData("run absent.yaml", "absent.yaml: error N109: there is no such file")>]
+[<InlineData("run absent/plan.json", "absent/plan.json: error N109: there is no such file")>]
 [<InlineData("model absent.safetensors", "absent.safetensors: error N109: there is no such file")>]
 let A_mistake_of_the_command_line_about_files (words: string, text: string) = refused 3 tiny words text
 

@@ -97,12 +97,19 @@ public class SurrogateTests
     public void The_catalogue_opens_what_there_is_behind_a_guard()
     {
         var seeds = new SeedTree(1);
-        using var simulated = Catalog.Open(SimulatedTests.Device(), new SimulatedPlan(EffectsPlan.Off), null, seeds);
+        using var simulated = Catalog.Open(
+            SimulatedTests.Device(),
+            new SimulatedPlan(EffectsPlan.Off),
+            null,
+            seeds,
+            5000
+        );
         using var taken = Catalog.Open(
             SimulatedTests.Device(),
             new SurrogateInstrumentPlan(EffectsPlan.Off),
             Model,
-            seeds
+            seeds,
+            5000
         );
         foreach (var instrument in new[] { simulated, taken })
         {
@@ -130,7 +137,7 @@ public class SurrogateTests
             }
         )
         {
-            var failure = Assert.Throws<NanoException>(() => Catalog.Open(unknown, plan, null, new SeedTree(1)));
+            var failure = Assert.Throws<NanoException>(() => Catalog.Open(unknown, plan, null, new SeedTree(1), 5000));
             Assert.Equal("N401", failure.Diagnostic.Code);
             Assert.NotEmpty(failure.Diagnostic.Hint);
         }

@@ -40,13 +40,21 @@ module Headline =
             $"{data.Rows} rows, currents from {nanoamperes data.OutputRange.Low} to {nanoamperes data.OutputRange.High} nA"
           ]
         | :? SurrogateResult as model -> [
-            $"test error {nanoamperes model.TestError} nA, {percent (model.Test.Error / model.Test.Spread)} of the spread"
+            match Option.ofNullable model.TestError with
+            | Some error -> $"test error {nanoamperes error} nA, {percent (error / model.Test.Spread)} of the spread"
+            | None -> $"validation error {nanoamperes model.ValidationError} nA (no rows were set aside for a test)"
+
             $"best epoch: {model.BestEpoch}"
           ]
         | other -> failwith $"no headline for a result of type {other.GetType().Name}"
 
-    /// A gate that was asked for and is missing is a bad outcome; a capacity below one is a measurement.
+    let private holds (it: Finding) =
+        match it.Replay with
+        | null -> it.Found
+        | replay -> it.Found && replay.Agrees
+
+    /// A gate that was asked for and is missing or refuted is a bad outcome; a capacity below one is a measurement.
     let isGood (result: ProtocolResult) =
         match result with
-        | :? BooleanResult as gates -> gates.Gates |> Seq.forall _.Found
+        | :? BooleanResult as gates -> gates.Gates |> Seq.forall holds
         | _ -> true

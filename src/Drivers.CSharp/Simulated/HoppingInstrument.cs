@@ -44,8 +44,11 @@ public sealed class HoppingInstrument : IInstrument, IDifferentiable
         SimulatedFacts.DemandElectrodes(plan);
         (this.plan, this.effects, this.seeds) = (plan, effects, seeds);
         device = new HoppingDevice(physics);
-        Facts = SimulatedFacts.Of(plan, effects, plan.Electrodes, sampleRate);
         rootMeanSquare = new Lazy<double>(FindRootMeanSquare);
+        Facts = SimulatedFacts.Of(plan, effects, plan.Electrodes, sampleRate) with
+        {
+            Saturation = SimulatedFacts.Saturation(effects, rootMeanSquare),
+        };
     }
 
     public InstrumentFacts Facts { get; }

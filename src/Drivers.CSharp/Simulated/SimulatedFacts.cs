@@ -37,6 +37,13 @@ internal static class SimulatedFacts
             (int)Math.Ceiling(SettlingTimes * effects.ElectrodeTime * sampleRate)
         );
 
+    /// <summary>Where the converter's range ends; the scale is only computed where there is a range.</summary>
+    public static Bounds Saturation(EffectsPlan effects, Lazy<double> rootMeanSquare)
+    {
+        var range = effects.AdcRange > 0 ? effects.AdcRange * rootMeanSquare.Value : double.PositiveInfinity;
+        return new Bounds(-range, range);
+    }
+
     /// <summary>Root-mean-square current over random points of the electrodes' limits, never quite zero.</summary>
     public static double RootMeanSquare(ImmutableArray<ElectrodePlan> electrodes, RandomStream stream, Reading current)
     {

@@ -51,6 +51,11 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
         kernel = new DenseEvaluator(model.Network);
         Facts = SimulatedFacts.Of(plan, effects, Narrowed(plan.Electrodes, model.Ranges), sampleRate);
         rootMeanSquare = new Lazy<double>(FindRootMeanSquare);
+        var converter = SimulatedFacts.Saturation(effects, rootMeanSquare);
+        Facts = Facts with
+        {
+            Saturation = new Bounds(Math.Max(model.Clip.Low, converter.Low), Math.Min(model.Clip.High, converter.High)),
+        };
     }
 
     public InstrumentFacts Facts { get; }

@@ -29,7 +29,11 @@ public sealed record InstrumentFacts(
     double SampleRate,
     int Sessions,
     int Settling
-);
+)
+{
+    /// <summary>Nanoamperes at which the reading saturates; infinite where it does not.</summary>
+    public Bounds Saturation { get; init; } = new(double.NegativeInfinity, double.PositiveInfinity);
+}
 
 /// <summary>A hold on an instrument. Disposing brings every electrode back to 0 V.</summary>
 public interface ISession : IDisposable

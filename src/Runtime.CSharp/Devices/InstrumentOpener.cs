@@ -11,10 +11,12 @@ namespace Nano.Runtime.Devices;
 /// <param name="instrument">What was asked for.</param>
 /// <param name="model">The device's surrogate where it has one.</param>
 /// <param name="seeds">Source of the instrument's own randomness.</param>
+/// <param name="sampleRate">Samples per second of sources and reading.</param>
 /// <exception cref="NanoException">N4xx: no such instrument for this device.</exception>
 public delegate IInstrument InstrumentOpener(
     DevicePlan device,
     InstrumentPlan instrument,
     SurrogateModel? model,
-    SeedTree seeds
+    SeedTree seeds,
+    double sampleRate
 );

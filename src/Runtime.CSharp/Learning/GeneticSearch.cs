@@ -51,7 +51,7 @@ public sealed class GeneticSearch
             stop.ThrowIfCancellationRequested();
             Evaluate(firstNew, best);
             generation++;
-            if (best.Reached || generation == plan.Generations)
+            if (best.Reached || generation >= plan.Generations)
                 return best.Result(generation);
             Breed(generation);
             firstNew = plan.Elite;
@@ -67,7 +67,7 @@ public sealed class GeneticSearch
         for (var genome = first; genome < size; genome++)
         {
             var currents = outputs.Slice((genome - first) * task.Rows, task.Rows);
-            fitness[genome] = IsClipped(currents, clip)
+            fitness[genome] = Saturation.Reached(currents, clip)
                 ? Criteria.Worst(plan.Criterion)
                 : Criteria.Fitness(plan.Criterion, currents, task.Targets);
             if (bestNew < 0 || Compare(fitness[genome], fitness[bestNew]) < 0)
@@ -186,12 +186,4 @@ public sealed class GeneticSearch
     private double Redrawn(int gene, double value) => random.Triangular(limits[gene].Low, value, limits[gene].High);
 
     private Span<double> Row(double[] genomes, int row) => genomes.AsSpan(row * genes, genes);
-
-    private static bool IsClipped(ReadOnlySpan<double> currents, Bounds clip)
-    {
-        foreach (var current in currents)
-            if (current <= clip.Low || current >= clip.High)
-                return true;
-        return false;
-    }
 }

@@ -5,7 +5,8 @@ namespace Nano.Runtime.Learning;
 /// <summary>
 /// The peer's accuracy: one neuron on z-scored outputs, trained with Adam on binary cross-entropy until all points are
 /// right or the epochs are used up (brains-py utils/performance; settings of its boolean task). Kept beside the exact
-/// <see cref="ThresholdAccuracy"/> so that figures can be compared; it is never better than that one.
+/// <see cref="ThresholdAccuracy"/> so that figures can be compared. It may choose either direction, so it can be better than
+/// the rising threshold of a finding, never better than <see cref="ThresholdAccuracy.EitherWay"/>.
 /// </summary>
 public static class Perceptron
 {

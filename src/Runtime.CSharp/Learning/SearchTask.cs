@@ -14,6 +14,7 @@ public sealed record SearchTask(DnpuNetwork Network, double[] Data, bool[] Targe
 /// <summary>The best that a search has seen.</summary>
 /// <param name="Steps">Generations or epochs that were run.</param>
 /// <param name="Gap">Nanoamperes between the classes, at most the margin that was wanted; negative where they overlap.</param>
+/// <param name="Saturated">An output lies where the reading saturates, so its current is not known.</param>
 /// <param name="Inside">All control voltages lie inside their limits.</param>
 public sealed record SearchResult(
     double[] Controls,
@@ -22,6 +23,7 @@ public sealed record SearchResult(
     ThresholdFit Threshold,
     double Gap,
     int Steps,
+    bool Saturated,
     bool Inside
 );
 
@@ -34,28 +36,33 @@ internal sealed class BestOf(SearchTask task, double stopCorrelation)
     private double correlation = double.NegativeInfinity;
     private ThresholdFit threshold;
     private double gap = double.NegativeInfinity;
+    private bool saturated;
     private bool inside;
 
     /// <summary>All points are right, and the margin and the correlation that were asked for are reached.</summary>
-    public bool Reached => inside && threshold.Percent >= 100 && gap >= task.Margin && correlation >= stopCorrelation;
+    public bool Reached =>
+        inside && !saturated && threshold.Percent >= 100 && gap >= task.Margin && correlation >= stopCorrelation;
 
     public void Offer(ReadOnlySpan<double> candidate, ReadOnlySpan<double> currents)
     {
         var isInside = IsInside(candidate);
         var r = Statistics.Correlation(currents, wanted);
-        if (!AllFinite(currents) || (inside && !isInside))
+        var isSaturated = Saturation.Reached(currents, task.Network.OutputClip);
+        var isUsable = isInside && !isSaturated;
+        var usable = inside && !saturated;
+        if (!AllFinite(currents) || (usable && !isUsable))
             return;
         var fit = ThresholdAccuracy.Rising(currents, task.Targets);
         var width = Math.Min(Gap(currents), task.Margin);
         var better =
             controls.Length == 0
-            || (isInside && !inside)
+            || (isUsable && !usable)
             || fit.Percent > threshold.Percent
             || (fit.Percent == threshold.Percent && (width > gap || (width == gap && r > correlation)));
         if (!better)
             return;
         (controls, outputs) = (candidate.ToArray(), currents.ToArray());
-        (correlation, threshold, gap, inside) = (r, fit, width, isInside);
+        (correlation, threshold, gap, saturated, inside) = (r, fit, width, isSaturated, isInside);
     }
 
     // Lowest current labelled 1 above the highest labelled 0.
@@ -74,7 +81,7 @@ internal sealed class BestOf(SearchTask task, double stopCorrelation)
     /// <exception cref="NanoException">N502: not one candidate had outputs that are numbers.</exception>
     public SearchResult Result(int steps) =>
         controls.Length > 0
-            ? new SearchResult(controls, outputs, correlation, threshold, gap, steps, inside)
+            ? new SearchResult(controls, outputs, correlation, threshold, gap, steps, saturated, inside)
             : throw new NanoException(
                 "N502",
                 "every output of the search is NaN or infinite; the model cannot be used"

@@ -15,7 +15,7 @@ public sealed class InstrumentEvaluator(IInstrument instrument, string purpose, 
     private double[] held = [];
     private double[] read = [];
 
-    public Bounds Clip { get; } = new(double.NegativeInfinity, double.PositiveInfinity);
+    public Bounds Clip => instrument.Facts.Saturation;
 
     public void Evaluate(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
     {
@@ -60,6 +60,8 @@ public sealed class InstrumentEvaluator(IInstrument instrument, string purpose, 
                 "search on the surrogate (search-on: surrogate) or with rule: genetic"
             );
         exact.Gradient(volts, nanoamperes[..rows], nanoamperesPerVolt);
+        // The currents that count are those that were read, with all noise and electronics; only slopes are exact.
+        Evaluate(volts, nanoamperes, rows);
     }
 
     public void Dispose() => session.Dispose();

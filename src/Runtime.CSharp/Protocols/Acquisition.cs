@@ -40,7 +40,8 @@ public static class Acquisition
         var electrodes = context.Plan.Devices[plan.Device].Electrodes;
         var columns = string.Join(',', electrodes.Select(e => $"V{e.Number}"));
         context.Folder.Write("data.csv", writer => Table(writer, $"{columns},I_nA", data.Volts, data.Nanoamperes));
-        context.Folder.Write("phases.csv", writer => Table(writer, columns, data.Phases, null, electrodes.Length));
+        var turns = string.Join(',', electrodes.Select(e => $"phase{e.Number}_turns"));
+        context.Folder.Write("phases.csv", writer => Table(writer, turns, data.Phases, null, electrodes.Length));
         return data;
     }
 

@@ -125,13 +125,13 @@ public sealed class LabellingSearch(RunContext context, SearchPlan plan)
             fit.Percent,
             Statistics.Correlation(outputs, wanted),
             Statistics.RootMeanSquareError(outputs, found.Outputs),
-            Enough(fit.Percent, labelling.Required),
+            Enough(fit.Percent, labelling.Required) && !Saturation.Reached(outputs, placed.Network.OutputClip),
             [.. outputs]
         );
     }
 
     private static bool IsFound(SearchResult result, Labelling labelling) =>
-        result.Inside && Enough(result.Threshold.Percent, labelling.Required);
+        result.Inside && !result.Saturated && Enough(result.Threshold.Percent, labelling.Required);
 
     // 100·(1 − 0.5/N) is not exact in binary; a billionth of a per cent forgives that and nothing else.
     private static bool Enough(double percent, double required) => percent >= required - 1e-9;

@@ -44,7 +44,8 @@ public sealed class Laboratory(
                 plan.Devices[device],
                 plan.Instrument,
                 model,
-                seeds.Below($"device/{plan.Devices[device].Name}")
+                seeds.Below($"device/{plan.Devices[device].Name}"),
+                SampleRate(plan.Protocol)
             );
     }
 
@@ -99,6 +100,18 @@ public sealed class Laboratory(
             evaluators[device] ??= new DenseEvaluator(model.Network);
         return new SurrogateEvaluator(model, evaluators[device]!);
     }
+
+    /// <summary>The rate of the protocol's own sampling; searches and curves run at 5 kHz.</summary>
+    private static double SampleRate(ProtocolPlan protocol) =>
+        protocol switch
+        {
+            AcquirePlan acquire => acquire.Sampling.SampleRate,
+            SurrogateTrainingPlan { Data: SampledPlan sampled } => sampled.Sampling.SampleRate,
+            SurrogateTrainingPlan or VcDimensionPlan or BooleanPlan => 5000,
+            _ => throw new InvalidOperationException(
+                $"no sample rate for a protocol of type {protocol.GetType().Name}"
+            ),
+        };
 
     private static bool Uses(NetworkPlan network, int device)
     {

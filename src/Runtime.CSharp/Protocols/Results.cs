@@ -108,7 +108,8 @@ public sealed record AcquireResult(
 
 /// <summary>A trained surrogate: model.safetensors in the run folder. Errors are root-mean-square, nanoamperes.</summary>
 /// <param name="Profile">Training and validation error of each epoch.</param>
-/// <param name="Test">Test rows (at most 2000) against the model.</param>
+/// <param name="TestError">Null where no rows were set aside for a test.</param>
+/// <param name="Test">Test rows, or validation rows where there are none (at most 2000), against the model.</param>
 public sealed record SurrogateResult(
     DeviceStudy Device,
     long TrainingRows,
@@ -117,7 +118,7 @@ public sealed record SurrogateResult(
     int BestEpoch,
     double TrainingError,
     double ValidationError,
-    double TestError,
+    double? TestError,
     Bounds OutputRange,
     ImmutableArray<EpochErrors> Profile,
     SurrogateStudy Test

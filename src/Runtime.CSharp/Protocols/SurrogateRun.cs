@@ -20,6 +20,8 @@ public static class SurrogateRun
 
     public static SurrogateResult Run(RunContext context, SurrogateTrainingPlan plan)
     {
+        // What cannot be opened must be told before hours of training, not after.
+        var study = Study(context, DeviceOf(plan.Data));
         var (device, data) = Data(context, plan.Data);
         context.Monitor.Stage("training", plan.Epochs);
         var trained = SurrogateTrainer.Train(
@@ -43,23 +45,31 @@ public static class SurrogateRun
         context.Monitor.Say(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"test error {trained.TestError:0.0000} nA (best epoch {trained.BestEpoch} of {plan.Epochs})"
+                $"validation error {trained.ValidationError:0.0000} nA (best epoch {trained.BestEpoch} of {plan.Epochs})"
             )
         );
         return new SurrogateResult(
-            Study(context, device),
+            study,
             trained.Split.Training.Length,
             trained.Split.Validation.Length,
             trained.Split.Test.Length,
             trained.BestEpoch,
             trained.TrainingError,
             trained.ValidationError,
-            double.IsNaN(trained.TestError) ? trained.ValidationError : trained.TestError,
+            double.IsNaN(trained.TestError) ? null : trained.TestError,
             trained.OutputRange,
             trained.Profile,
             Judge(model, data, trained.Split.Test.Length > 0 ? trained.Split.Test : trained.Split.Validation)
         );
     }
+
+    private static int DeviceOf(TrainingDataPlan data) =>
+        data switch
+        {
+            SampledPlan sampled => sampled.Sampling.Device,
+            RecordedPlan recorded => recorded.Device,
+            _ => throw new InvalidOperationException($"no training data of type {data.GetType().Name}"),
+        };
 
     private static (int Device, SurrogateData Data) Data(RunContext context, TrainingDataPlan plan)
     {
@@ -134,7 +144,7 @@ public static class SurrogateRun
     ) =>
         SurrogateOrigin.Unknown($"Nano {Provenance.Version()}") with
         {
-            Device = context.Plan.Devices[device].Physics is HoppingPlan physics ? PlanJson.Fingerprint(physics) : "",
+            Device = SampledFrom(context.Plan, plan.Data, device),
             Plan = context.Folder.Identity,
             TrainingRows = trained.Split.Training.Length,
             BestEpoch = trained.BestEpoch,
@@ -143,6 +153,14 @@ public static class SurrogateRun
             TestError = trained.TestError,
             OutputRange = trained.OutputRange,
         };
+
+    /// <summary>Only data that this run took from the simulated device itself are known to come from its physics.</summary>
+    private static string SampledFrom(ExperimentPlan plan, TrainingDataPlan data, int device) =>
+        data is SampledPlan
+        && plan is { Instrument: SimulatedPlan }
+        && plan.Devices[device].Physics is HoppingPlan physics
+            ? PlanJson.Fingerprint(physics)
+            : "";
 
     // Rows at the clip were dropped, so the model says nothing of currents outside.
     private static Bounds Saturation(Bounds clip) =>

@@ -54,7 +54,17 @@ public sealed class FindingLog : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            file.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk was told by Add, with its hint; closing must not replace that.
+        }
+    }
 
     private long Load()
     {

@@ -54,6 +54,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
     {
         var start = clock.GetLocalNow();
         var watch = Stopwatch.StartNew();
+        var earlier = request.Again ? 0 : EarlierSeconds(folder);
         var provenance = Provenance.Collect(request.SourceFolder, out var difference);
         var record = new RunRecord(
             folder.Identity,
@@ -64,7 +65,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             request.Threads,
             start,
             null,
-            0,
+            earlier,
             -1,
             "",
             request.Warnings,
@@ -93,10 +94,15 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
                 stop
             );
             var result = ProtocolRun.Of(context);
-            record = record with { End = clock.GetLocalNow(), Seconds = watch.Elapsed.TotalSeconds, Exit = 0 };
+            record = record with
+            {
+                End = clock.GetLocalNow(),
+                Seconds = earlier + watch.Elapsed.TotalSeconds,
+                Exit = 0,
+            };
             ReportWriter.Write(folder, request.Plan, result, record);
             WriteRecord(folder, record);
-            folder.WriteResult(result);
+            folder.WriteResult(result); // last: its presence means that all the rest is there
         }
         catch (Exception e)
         {
@@ -104,12 +110,26 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             record = record with
             {
                 End = clock.GetLocalNow(),
-                Seconds = watch.Elapsed.TotalSeconds,
+                Seconds = earlier + watch.Elapsed.TotalSeconds,
                 Exit = exit,
                 Failure = sentence,
             };
             TryWriteRecord(folder, record);
             throw;
+        }
+    }
+
+    /// <summary>What interrupted sessions of this run have cost already.</summary>
+    private static double EarlierSeconds(RunFolder folder)
+    {
+        try
+        {
+            var text = File.ReadAllText(folder.Path("run.json"));
+            return JsonSerializer.Deserialize<RunRecord>(text, PlanJson.Options)?.Seconds ?? 0;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            return 0; // the first session, or a record that nobody can read
         }
     }
 

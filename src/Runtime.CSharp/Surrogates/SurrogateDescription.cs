@@ -17,8 +17,9 @@ public static class SurrogateDescription
         {
             var range = model.Ranges[electrode];
             var data = model.DataInputs.Contains(electrode) ? ", data input" : "";
-            lines.Add($"electrode {electrode}: {Short(range.Low)} to {Short(range.High)} V{data}");
+            lines.Add($"channel {electrode + 1}: {Short(range.Low)} to {Short(range.High)} V{data}");
         }
+        lines.Add("(channel k is activation electrode k where electrode 0 is the readout)");
         lines.Add($"amplification: {Short(model.Amplification)} nA/V");
         lines.Add(
             double.IsInfinity(model.Clip.Low) && double.IsInfinity(model.Clip.High)
@@ -28,7 +29,7 @@ public static class SurrogateDescription
         lines.Add(
             model.DataInputs.IsEmpty
                 ? "data inputs: not stated"
-                : $"data inputs: electrodes {string.Join(", ", model.DataInputs)}"
+                : $"data inputs: channels {string.Join(", ", model.DataInputs.Select(channel => channel + 1))}"
         );
         AddOrigin(model.Origin, lines);
         return lines.ToImmutable();

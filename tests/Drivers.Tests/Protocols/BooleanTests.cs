@@ -63,7 +63,8 @@ public class BooleanTests(TrainedChip chip)
         var search = Search with { Rule = Plans.Gradient, SearchOn = SearchPlace.Instrument };
         using var bench = chip.Bench(
             Plans.Experiment(chip.Device, Plans.Gates(search)),
-            open: (device, instrument, model, seeds) => new Spy(Catalog.Open(device, instrument, model, seeds))
+            open: (device, instrument, model, seeds, rate) =>
+                new Spy(Catalog.Open(device, instrument, model, seeds, rate))
         );
         var failure = Assert.Throws<NanoException>(() => bench.Run<BooleanResult>());
         Assert.Equal("N404", failure.Diagnostic.Code);

@@ -1,6 +1,7 @@
 using Nano.Drivers.Simulated;
 using Nano.Plan;
 using Nano.Runtime;
+using Nano.Runtime.Learning;
 using Nano.Runtime.Networks;
 using Nano.Runtime.Numerics;
 using Xunit;
@@ -93,6 +94,52 @@ public class EvaluatorTests(TrainedChip chip)
         Assert.Equal(wanted, currents);
         Assert.Equal(wantedSlopes, slopes);
         Assert.Contains(slopes, slope => Math.Abs(slope) > 1e-3);
+    }
+
+    [Fact]
+    public void Currents_beside_exact_slopes_are_those_that_were_read()
+    {
+        var volts = SimulatedTests.Waveform(3);
+        var slopes = new double[3 * 7];
+        var currents = ((EffectsPlan[])[EffectsPlan.Off, EffectsPlan.Off with { WhiteNoise = 0.1 }])
+            .Select(effects =>
+            {
+                using var instrument = Catalog.Open(
+                    SimulatedTests.Device(),
+                    new SimulatedPlan(effects),
+                    null,
+                    new SeedTree(1),
+                    5000
+                );
+                using var evaluator = new InstrumentEvaluator(instrument, "noise", 1, default);
+                var read = new double[3];
+                evaluator.Gradient(volts, read, slopes, 3);
+                return read;
+            })
+            .ToArray();
+        for (var row = 0; row < 3; row++)
+            Assert.NotEqual(currents[0][row], currents[1][row]);
+    }
+
+    [Fact]
+    public void A_reading_that_saturates_is_told_and_never_counts_as_found()
+    {
+        using var instrument = Catalog.Open(
+            SimulatedTests.Device(),
+            new SimulatedPlan(EffectsPlan.Off with { AdcBits = 12, AdcRange = 0.5 }),
+            null,
+            new SeedTree(1),
+            5000
+        );
+        using var evaluator = new InstrumentEvaluator(instrument, "range", 1, default);
+        Assert.True(double.IsFinite(evaluator.Clip.High) && evaluator.Clip.Low == -evaluator.Clip.High);
+        Assert.True(Saturation.Reached([evaluator.Clip.High], evaluator.Clip));
+        Assert.False(Saturation.Reached([0.99 * evaluator.Clip.High, 0.99 * evaluator.Clip.Low], evaluator.Clip));
+        var network = new DnpuNetwork(Plans.Single, [SimulatedTests.Device()], [evaluator]);
+        double[] data = [-1, -1, -1, 1, 1, -1, 1, 1];
+        var task = new SearchTask(network, data, [false, false, true, true]);
+        var result = new GeneticSearch(Plans.Genetic, task, new SeedTree(3).For("search")).Run(default);
+        Assert.Equal(Saturation.Reached(result.Outputs, evaluator.Clip), result.Saturated);
     }
 
     [Fact]

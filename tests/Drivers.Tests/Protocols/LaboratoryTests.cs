@@ -114,10 +114,10 @@ public class LaboratoryTests(TrainedChip chip)
                 Interlocked.Increment(ref read);
                 return chip.Find(file);
             },
-            (device, instrument, model, seeds) =>
+            (device, instrument, model, seeds, rate) =>
             {
                 Interlocked.Increment(ref opened);
-                return new Spy(Catalog.Open(device, instrument, model, seeds));
+                return new Spy(Catalog.Open(device, instrument, model, seeds, rate));
             }
         );
 }

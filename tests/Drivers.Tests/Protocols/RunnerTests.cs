@@ -155,7 +155,7 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
         var failure = Assert.Throws<InvalidOperationException>(() => ProtocolRun.Of(strange));
         Assert.Contains(nameof(StrangeProtocol), failure.Message);
         var refused = Assert.Throws<NanoException>(() =>
-            Catalog.Open(chip.Device, new StrangeInstrument(), chip.Model, new SeedTree(1))
+            Catalog.Open(chip.Device, new StrangeInstrument(), chip.Model, new SeedTree(1), 5000)
         );
         Assert.Equal("N401", refused.Diagnostic.Code);
         Assert.Contains(nameof(StrangeInstrument), refused.Message);

@@ -115,7 +115,7 @@ public class SamplingTests(TrainedChip chip)
                 .. SimulatedTests.Device().Electrodes.Select(e => e with { LowVolts = 0.2, HighVolts = 0.8 }),
             ],
         };
-        using var instrument = Catalog.Open(device, new SimulatedPlan(EffectsPlan.Off), null, new SeedTree(1));
+        using var instrument = Catalog.Open(device, new SimulatedPlan(EffectsPlan.Off), null, new SeedTree(1), 5000);
         var data = new Sampling(Plans.Sampling(1, 100), instrument, new SeedTree(5)).Run(1, () => { }, default);
         Assert.All(data.Volts, volts => Assert.InRange(volts, 0.2, 0.8));
         Assert.True(data.Nanoamperes.Distinct().Count() > 50);

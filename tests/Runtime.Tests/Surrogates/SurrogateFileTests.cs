@@ -161,7 +161,7 @@ public class SurrogateFileTests
     {
         var text = string.Join('\n', SurrogateDescription.Of(Model()));
         Assert.Contains("7-5-5-1, relu, 76 parameters", text, StringComparison.Ordinal);
-        Assert.Contains("electrode 2: -3 to 0.5 V, data input", text, StringComparison.Ordinal);
+        Assert.Contains("channel 3: -3 to 0.5 V, data input", text, StringComparison.Ordinal);
         Assert.Contains("amplification: 39.5 nA/V", text, StringComparison.Ordinal);
         Assert.Contains("validation error: 1.75 nA", text, StringComparison.Ordinal);
         Assert.DoesNotContain("test error", text, StringComparison.Ordinal);

@@ -12,8 +12,12 @@ public static class SurrogatePage
     {
         if (input.Plan.Protocol is not SurrogateTrainingPlan plan)
             throw new ArgumentException("a surrogate result needs a surrogate plan", nameof(input));
-        var share =
-            result.Test.Spread > 0 ? $", {Words.Percent(result.TestError / result.Test.Spread)} of the spread" : "";
+        // Without test rows only the error that chose the model is known, and it is called so.
+        var (kind, error) = result.TestError is { } test ? ("Test", test) : ("Validation", result.ValidationError);
+        var share = result.Test.Spread > 0 ? $", {Words.Percent(error / result.Test.Spread)} of the spread" : "";
+        var tested = result.TestError is null
+            ? "no rows were set aside for a test."
+            : $"tested on {NumberText.Count(result.TestRows)} rows that training never saw.";
         var sampling = plan.Data is SampledPlan sampled
             ? new ReportSection(
                 "Coverage",
@@ -22,25 +26,30 @@ public static class SurrogatePage
             : null;
         return new ReportPage(
             input.Plan.Name,
-            $"Test error {NumberText.Rounded(result.TestError)} nA (root mean square){share}.",
+            $"{kind} error {NumberText.Rounded(error)} nA (root mean square){share}.",
             [
                 $"A surrogate of {result.Device.Name} on {result.Device.Instrument}: trained on "
                     + $"{NumberText.Count(result.TrainingRows)} rows, weights of epoch {result.BestEpoch} kept for their "
-                    + $"lowest validation error, tested on {NumberText.Count(result.TestRows)} rows that training never saw.",
+                    + $"lowest validation error, {tested}",
             ],
             input.Facts.Warnings,
             [
-                new($"{NumberText.Rounded(result.TestError)} nA", "test error (RMSE)"),
+                .. result.TestError is { } shown
+                    ? (ReadOnlySpan<KeyFigure>)[new($"{NumberText.Rounded(shown)} nA", "test error (RMSE)")]
+                    : [],
                 new($"{NumberText.Rounded(result.ValidationError)} nA", "validation error (RMSE)"),
                 new($"{NumberText.Rounded(result.TrainingError)} nA", "training error (RMSE)"),
-                new(NumberText.Rounded(result.Test.Correlation, 5), "correlation on the test rows"),
+                new(
+                    NumberText.Rounded(result.Test.Correlation, 5),
+                    $"correlation on the {kind.ToLowerInvariant()} rows"
+                ),
                 new(Words.Duration(input.Facts.Seconds), "duration"),
             ],
             [
                 new ReportSection("Training", [Profile(result)]),
                 new ReportSection(
-                    "Test",
-                    [new PairBlock(DeviceFigures.Errors("test", result.Test, "of the test set"))]
+                    kind,
+                    [new PairBlock(DeviceFigures.Errors("test", result.Test, $"of the {kind.ToLowerInvariant()} set"))]
                 ),
                 .. sampling is null ? (ReadOnlySpan<ReportSection>)[] : [sampling],
                 .. DeviceFigures.Sections(result.Device),
@@ -61,10 +70,17 @@ public static class SurrogatePage
             [
                 new PlotPanel(
                     new Axis("epoch"),
-                    new Axis("error (RMSE)", "nA") { Logarithmic = true, Include = [result.TestError] },
+                    new Axis("error (RMSE)", "nA")
+                    {
+                        Logarithmic = true,
+                        Include = [result.TestError ?? result.ValidationError],
+                    },
                     [
                         new ReferenceMark("epoch kept", Tone.Muted, ReferenceLine.Vertical, result.BestEpoch),
-                        new ReferenceMark("test error", Tone.Ink, ReferenceLine.Horizontal, result.TestError),
+                        .. result.TestError is { } error
+                            ? (ReadOnlySpan<PlotMark>)
+                                [new ReferenceMark("test error", Tone.Ink, ReferenceLine.Horizontal, error)]
+                            : [],
                         new LineMark("training", Tone.Blue, epochs, training),
                         new LineMark("validation", Tone.Orange, epochs, validation, Dashed: true),
                     ]
