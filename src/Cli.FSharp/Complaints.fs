@@ -66,7 +66,7 @@ module Complaints =
             print Console.Error Format.Text [ known.Diagnostic ]
             ExitStatus.OfCode known.Diagnostic.Code
         | :? OperationCanceledException ->
-            eprintfn "interrupted; the same command goes on"
+            eprintfn "interrupted; the same command goes on from what is kept"
             ExitStatus.Interrupted
         | :? AggregateException as several when several.InnerExceptions.Count > 0 -> tell several.InnerExceptions[0]
         | other ->

@@ -8,7 +8,7 @@ open System.Threading
 open Nano.Runtime.Running
 open Spectre.Console
 
-/// Plain lines: each stage when it begins and every ten seconds, with an estimate of the time left.
+/// Plain lines: one every ten seconds of a stage, with an estimate of the time left.
 type LineMonitor(writer: TextWriter) =
     let gate = obj ()
     let watch = Stopwatch()
@@ -99,7 +99,7 @@ module Monitors =
             try
                 if Interlocked.Increment heard = 1 then
                     context.Cancel <- true
-                    eprintfn "stopping: what is finished is kept (Ctrl+C again to stop at once)"
+                    eprintfn "stopping (Ctrl+C again to stop at once)"
                     source.Cancel()
                 elif not Console.IsErrorRedirected then
                     // The progress has hidden the cursor and will not live to show it again.

@@ -33,7 +33,7 @@ let An_interrupted_run_goes_on (signal: int) =
     send signal command
     let interrupted = command.Wait()
     ended 130 interrupted
-    says [ "interrupted; the same command goes on" ] interrupted
+    says [ "interrupted; the same command goes on from what is kept" ] interrupted
     Assert.Equal("", interrupted.Out)
     let run = runOf (folder.At "out") "long"
     Assert.False(File.Exists(Path.Combine(run, "result.json")))

@@ -20,17 +20,18 @@ public static class HoppingPresets
     /// <summary>200 acceptors and three donors in a disc of 150 nm, as in the published simulations.</summary>
     public static HoppingPlan Reference { get; } = Make(acceptors: 200, donors: 3, disorder: 0.1);
 
+    // In tenths of a nanometre, exactly as the language spells its presets: 58.1, 82.2, 106.1 and 150 nm.
     private static HoppingPlan Make(int acceptors, int donors, double disorder)
     {
-        var radius = 150e-9 * Math.Sqrt(acceptors / 200.0);
+        var tenths = Math.Round(1500 * Math.Sqrt(acceptors / 200.0));
         return new HoppingPlan(
             acceptors,
             donors,
-            radius,
-            ElectrodeWidth: 0.4 * radius,
+            Radius: tenths / 1e10,
+            ElectrodeWidth: 4 * tenths / 1e11,
             Localisation: 10e-9,
             Permittivity: 10,
-            disorder,
+            DisorderElectronvolts: disorder,
             Temperature: 77,
             AttemptFrequency: 1e12,
             ShortestHop: 3e-9,

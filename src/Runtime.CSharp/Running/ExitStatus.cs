@@ -8,7 +8,7 @@ public static class ExitStatus
     public static (int Status, string Sentence) Of(Exception failure) =>
         failure switch
         {
-            OperationCanceledException => (Interrupted, "interrupted; the same command goes on"),
+            OperationCanceledException => (Interrupted, "interrupted; the same command goes on from what is kept"),
             NanoException known => (OfCode(known.Diagnostic.Code), known.Message),
             IOException or UnauthorizedAccessException or OutOfMemoryException => (6, failure.Message),
             _ => (5, $"{failure.GetType().Name}: {failure.Message}"),

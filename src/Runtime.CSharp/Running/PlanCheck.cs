@@ -58,8 +58,10 @@ public static class PlanCheck
         check.Whole($"electrodes of '{device.Name}' (their number)", count, 1, 1000);
         foreach (var electrode in device.Electrodes)
         {
-            check.Real($"low-volts of electrode {electrode.Number}", electrode.LowVolts, -1e6, 1e6);
-            check.Real($"high-volts of electrode {electrode.Number}", electrode.HighVolts, electrode.LowVolts, 1e6);
+            // What the language allows a simulated device; a real one's limits are its instrument's business, too.
+            var most = device.Physics is HoppingPlan ? 2 : 1e6;
+            check.Real($"low-volts of electrode {electrode.Number}", electrode.LowVolts, -most, most);
+            check.Real($"high-volts of electrode {electrode.Number}", electrode.HighVolts, electrode.LowVolts, most);
         }
         foreach (var channel in device.Inputs.Concat(device.Controls))
             check.Index($"a channel of '{device.Name}'", channel, count);
