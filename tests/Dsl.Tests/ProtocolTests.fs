@@ -74,11 +74,30 @@ let The_defaults_of_gradient_search () =
 [<InlineData("rule: { gradient: { rate: 0 V } }", "N201", "'rate' must be greater than 0, got 0")>]
 [<InlineData("rule: { gradient: { beta1: 1 } }", "N201", "'beta1'")>]
 [<InlineData("rule: { gradient: { criterion: fischer } }", "N104", "did you mean 'fisher'?")>]
+[<InlineData("rule: { gradient: { criterion: accuracy } }", "N104", "unknown differentiable criterion 'accuracy'")>]
 [<InlineData("search-on: moon", "N104", "one of 'surrogate', 'instrument'")>]
 let Searches_that_cannot_be (line: string, code: string, words: string) =
     let result = vc [ line ]
     Assert.Contains(code, codes result)
     Assert.Contains(words, said result)
+
+[<Fact>]
+let Accuracy_guides_genetic_search_alone () =
+    let genetic = (plan (vc [ "rule: { genetic: { criterion: accuracy } }" ])).Protocol :?> VcDimensionPlan
+    Assert.Equal(Plan.Criterion.Accuracy, (genetic.Search.Rule :?> GeneticPlan).Criterion)
+
+    let chip = { Device.named "chip" with Physics = Some Hopping.tiny; Inputs = electrodesOf [ 3; 5 ] }
+
+    let script rule = experiment "e" (VcDimension { VcDimension.on (input 2 |> dnpu 1 chip) with Rule = rule })
+    let accurate = script (Gradient { Gradient.adam with Criterion = Criterion.Accuracy })
+
+    hasOne
+        "N201"
+        [ "vc-dimension.rule.gradient.criterion"; "'accuracy' is a step function" ]
+        (Compiler.experiment usual accurate)
+
+    Assert.Contains("criterion: accuracy", Compiler.toYaml accurate)
+    Assert.Empty(problems (Compiler.experiment usual (script (Gradient Gradient.adam))))
 
 [<Fact>]
 let Points_come_from_a_file_with_or_without_a_header () =
