@@ -111,6 +111,37 @@ let Limits_must_lie_inside_the_models_ranges_too () =
     Assert.Contains("[-0.6 V, 0.5 V] of electrode 3", (problems result)[0])
     Assert.Contains("its model holds for [-0.5 V, 0.5 V]", (problems result)[0])
 
+[<Theory>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [0.1 V, 0.5 V] }", 3)>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [-0.5 V, -1 nV] }", 3)>]
+[<InlineData("inputs: [3, 5]|controls: { electrodes: [1, 2], limits: [10 mV, 1 V] }", 1)>]
+let Limits_must_include_the_rest_at_0_V (lines: string, first: int) =
+    let result = compile (withDevice (physics :: List.ofArray (lines.Split '|')))
+    Assert.Equal<string list>([ "N213"; "N213" ], codes result)
+
+    Assert.Contains(
+        $"limits of electrode {first} of 'chip' must include 0 V, where it rests\n  hint: they are [",
+        (problems result)[0]
+    )
+
+[<Theory>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [0 V, 0.5 V] }")>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [-0.5 V, 0 V] }")>]
+let Limits_may_end_at_0_V (inputs: string) = Assert.Empty(problems (compile (withDevice [ physics; inputs ])))
+
+[<Fact>]
+let A_model_that_knows_nothing_of_0_V_is_refused () =
+    // Electrode 7 is neither input nor control, and rests all the same.
+    let ranges = [| for channel in 0..6 -> if channel = 6 then Bounds(0.1, 0.6) else Bounds(-0.6, 0.6) |]
+
+    let surroundings =
+        surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Ranges = ranges })
+
+    let compile lines = Compiler.text surroundings "/lab/e.yaml" [] (withDevice lines)
+    let expected = [ "e.yaml:4:16"; "electrode 7 of 'chip' must include 0 V"; "the model holds for [0.1 V, 0.6 V]" ]
+    hasOne "N213" expected (compile [ model ])
+    hasOne "N213" expected (compile [ model; "inputs: [3, 5]"; "controls: [1, 2]" ])
+
 [<Fact>]
 let A_device_must_be_known_somehow () =
     hasOne "N202" [ "e.yaml:4:5"; "neither physics nor surrogate" ] (compile (withDevice [ "inputs: [3, 5]" ]))

@@ -304,6 +304,8 @@ let Recorded_data_stand_for_a_device_of_which_nothing_else_is_known () =
         Compiler.text (surroundings [ "/lab/d.csv", "abc" ] (fun _ -> facts)) "/lab/e.yaml" [] source
 
     Assert.Equal<int list>([ 1; 2; 3; 5 ], [ for it in (plan (compile source)).Devices[0].Electrodes -> it.Number ])
+    // Nothing is plugged in, so nothing rests at 0 V.
+    Assert.Empty(problems (compile (source.Replace("[-1 V, 0.5 V]", "[0.1 V, 0.5 V]"))))
     let without = source.Replace("{ electrodes: [1, 2], limits: [-1 V, 1 V] }", "[1]")
     hasOne "N213" [ "electrode 1 of 'chip' needs limits" ] (compile without)
 
