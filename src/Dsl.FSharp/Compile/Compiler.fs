@@ -150,19 +150,30 @@ module Compiler =
         (overrides: string list)
         (source: string)
         : Result<Compiled, Diagnostic list> =
+        let contextOf root = {
+            Surroundings = surroundings
+            Locate = fun path -> Node.locate path root
+            Folder =
+                match Path.GetDirectoryName(Path.GetFullPath(path, surroundings.Files.Current)) with
+                | null -> surroundings.Files.Current
+                | folder -> folder
+        }
+
+        let compile root (it: Experiment) replaced =
+            let warnings = replaced |> List.map (Replacement.warning it.Protocol)
+
+            lower (contextOf root) it
+            |> Result.map (fun compiled -> { compiled with Warnings = warnings @ compiled.Warnings })
+            // What is missing may be missing because it was left out.
+            |> Result.mapError (fun problems -> problems @ warnings)
+
         Parser.parse path source
         |> Result.bind (Overrides.apply overrides)
-        |> Result.bind (fun root ->
-            let context = {
-                Surroundings = surroundings
-                Locate = fun path -> Node.locate path root
-                Folder =
-                    match Path.GetDirectoryName(Path.GetFullPath(path, surroundings.Files.Current)) with
-                    | null -> surroundings.Files.Current
-                    | folder -> folder
-            }
+        |> Result.bind (fun (root, models) ->
+            let root, replaced = Replacement.apply contextOf root models
 
-            ExperimentYaml.read root |> Result.bind (lower context))
+            ExperimentYaml.read root
+            |> Result.bind (fun experiment -> compile root experiment replaced))
         |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
         |> Result.mapError sorted
 
