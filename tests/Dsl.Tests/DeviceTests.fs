@@ -3,6 +3,8 @@ module Nano.Dsl.Tests.DeviceTests
 open System
 open Nano.Plan
 open Nano
+open Nano.Runtime
+open Nano.Runtime.Hopping
 open Nano.Dsl.Tests.Bench
 open Xunit
 
@@ -158,12 +160,63 @@ let A_model_with_other_electrodes_is_refused () =
 [<InlineData("acceptors: 1", "acceptors")>]
 [<InlineData("donors: 31", "donors")>]
 [<InlineData("temperature: 0 K", "temperature")>]
+[<InlineData("temperature: 0.9 K", "'temperature' must be from 1 K to 2000 K, got 0.9")>]
+[<InlineData("temperature: 2001 K", "'temperature' must be from 1 K to 2000 K, got 2001")>]
 [<InlineData("hop-range: [60 nm, 3 nm]", "hop-range")>]
 [<InlineData("spacing: 40 nm", "30 acceptors do not fit")>]
 [<InlineData("electrode-width: 50 nm", "touch each other")>]
 [<InlineData("permittivity: 0.5", "permittivity")>]
 let Physics_out_of_range_is_refused (setting: string, words: string) =
     hasOne "N201" [ words ] (compile (withDevice [ $"physics: {{ preset: tiny, {setting} }}"; "inputs: [3, 5]" ]))
+
+let private refused (hopping: Hopping) =
+    let chip = { Device.named "chip" with Physics = Some hopping; Inputs = electrodesOf [ 3; 5 ] }
+    codes (Compiler.experiment usual (experiment "e" (Acquire(Acquire.on chip))))
+
+/// The runtime's own word on a device.
+let private runs (hopping: Hopping) =
+    try
+        HoppingDevice(Nano.Compile.LowerPhysics.lower hopping :?> HoppingPlan) |> ignore
+        true
+    with :? NanoException ->
+        false
+
+[<Fact>]
+let What_the_runtime_refuses_is_refused_before () =
+    let tiny = Hopping.tiny
+
+    let point = {
+        tiny with
+            Acceptors = 2
+            Spacing = 0.0<m>
+            ElectrodeWidth = 1e-9<m>
+            HopRange = between 0.0<m> 1e-8<m>
+    }
+
+    let cases = [
+        { tiny with Temperature = 1.0<K> }, []
+        { tiny with Temperature = 0.999<K> }, [ "N201" ]
+        { tiny with Temperature = 2000.0<K> }, []
+        { tiny with Temperature = 2000.1<K> }, [ "N201" ]
+        { point with Radius = 2.1e-9<m> }, []
+        { point with Radius = 2e-9<m> }, [ "N201" ]
+        { tiny with ElectrodeWidth = 0.0<m> }, [ "N201" ]
+        { tiny with ElectrodeWidth = tiny.Radius * Math.PI / 4.0 }, [ "N201" ]
+        { tiny with Localisation = 0.0<m> }, [ "N201" ]
+        { tiny with Permittivity = 0.99 }, [ "N201" ]
+        { tiny with Disorder = -0.1<eV> }, [ "N201" ]
+        { tiny with AttemptFrequency = 0.0<Hz> }, [ "N201" ]
+        { tiny with HopRange = between -1e-9<m> 1e-8<m> }, [ "N201" ]
+        { tiny with HopRange = between 1e-8<m> 1e-8<m> }, [ "N201" ]
+        { tiny with Spacing = -1e-9<m> }, [ "N201" ]
+        { tiny with Acceptors = 2001; Radius = 1e-6<m> }, [ "N201" ]
+        // Only the drawn device shows that nothing reaches an electrode.
+        { tiny with HopRange = between 3e-9<m> 4e-9<m> }, [ "N243" ]
+    ]
+
+    for hopping, expected in cases do
+        Assert.Equal(expected.IsEmpty, runs hopping)
+        Assert.Equal<string list>(expected, refused hopping)
 
 let private compileFrom (print: string) =
     let surroundings =
