@@ -28,8 +28,9 @@ module Compiler =
         | Effects.Quiet -> EffectsPlan.Quiet
         | Effects.Realistic -> EffectsPlan.Realistic
 
+    /// The instrument that was asked for, or the usual one; a training on recorded data can do without.
     let private instrument context (devices: LoweredDevice list) isNeeded it : Result<InstrumentPlan, Diagnostic list> =
-        let lacking condition = devices |> List.tryFind (fun device -> isNeeded && not (condition device))
+        let lacking condition = devices |> List.tryFind (condition >> not)
         let hasPhysics (device: LoweredDevice) = device.Device.Physics.IsSome
         let hasModel (device: LoweredDevice) = device.Facts.IsSome
 
@@ -57,7 +58,8 @@ module Compiler =
         | Simulated level -> simulated level
         | Surrogate level -> surrogate level
         | Usual when List.forall hasPhysics devices -> simulated Effects.Off
-        | Usual -> surrogate Effects.Off
+        | Usual when isNeeded -> surrogate Effects.Off
+        | Usual -> Ok(SurrogateInstrumentPlan EffectsPlan.Off)
 
     let private protocol
         context
