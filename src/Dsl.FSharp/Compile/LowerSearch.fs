@@ -105,8 +105,13 @@ let private checkSize context path (devices: LoweredDevice list) points (it: Sea
                 $"{what} needs {Scalars.show voltages} voltages at once: {points} points × {samples} samples × \
                   {candidates} candidates × {nodes} nodes × {electrodes} electrodes; at most 200 million are possible"
 
-            let key = if samples > 1 then [ "plateau" ] else [ "rule" ]
-            [ Context.problem context (path @ key) "N201" message "a shorter plateau, or fewer candidates" ]
+            let key, hint =
+                if samples > 1 then
+                    "plateau", "a shorter plateau, or fewer candidates"
+                else
+                    "rule", "fewer candidates, or a smaller network"
+
+            [ Context.problem context (path @ [ key ]) "N201" message hint ]
 
     match it.SearchOn with
     | Plan.SearchPlace.Instrument -> check "the search on the instrument" it.Plateau candidates
