@@ -75,50 +75,6 @@ let private checkRange context path (it: Search) place =
     | Gradient _
     | Genetic _ -> []
 
-/// Voltages that are put on an instrument, or into a model, in one go.
-let private mostVoltages = 2e8
-
-/// Searches whose candidates no array could hold.
-let private checkSize context path (devices: LoweredDevice list) points (it: SearchPlan) =
-    let candidates =
-        match it.Rule with
-        | :? GeneticPlan as genetic -> genetic.Elite + genetic.Offspring
-        | _ -> 1
-
-    let layers = [
-        for layer in it.Network.Layers do
-            match layer with
-            | :? DnpuPlan as dnpu -> dnpu.Width, devices[dnpu.Device].Plan.Electrodes.Length
-            | _ -> ()
-    ]
-
-    // A network without nodes is refused before.
-    let nodes, electrodes = layers |> List.maxBy (fun (nodes, electrodes) -> int64 nodes * int64 electrodes)
-
-    let check what samples candidates =
-        let voltages = float points * float samples * float candidates * float nodes * float electrodes
-
-        if voltages <= mostVoltages then
-            []
-        else
-            let message =
-                $"{what} needs {Scalars.show voltages} voltages at once: {points} points × {samples} samples × \
-                  {candidates} candidates × {nodes} nodes × {electrodes} electrodes; at most 200 million are possible"
-
-            let key, hint =
-                if samples > 1 then
-                    "plateau", "a shorter plateau, or fewer candidates"
-                else
-                    "rule", "fewer candidates, or a smaller network"
-
-            [ Context.problem context (path @ [ key ]) "N201" message hint ]
-
-    match it.SearchOn with
-    | Plan.SearchPlace.Instrument -> check "the search on the instrument" it.Plateau candidates
-    | _ ->
-        check "the search on the surrogate" 1 candidates
-        @ (if it.Validate then check "the replay of a finding" it.Plateau 1 else [])
-
 let private search context path devices network (it: Search) : Result<SearchPlan, Diagnostic list> =
     let settings =
         match checkSettings context path it devices with
@@ -187,7 +143,7 @@ let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnos
     Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
     |> Result.bind (fun ((search, points), ()) ->
         match
-            checkSize context path devices it.To search
+            SearchSize.check context path devices it.To search
             @ LowerData.checkDistinct context (path @ [ "points" ]) it.Points it.To points
         with
         | [] -> Ok(VcDimensionPlan(search, it.From, it.To, points, it.Threshold) :> ProtocolPlan)
@@ -281,6 +237,6 @@ let boolean context devices (it: BooleanGates) : Result<ProtocolPlan, Diagnostic
             for gate in it.Gates -> GatePlan(fst (truth gate), ImmutableArray.CreateRange(snd (truth gate)))
         ]
 
-        match checkSize context path devices points.Length search with
+        match SearchSize.check context path devices points.Length search with
         | [] -> Ok(BooleanPlan(search, points, ImmutableArray.CreateRange gates, it.Threshold) :> ProtocolPlan)
         | problems -> Error problems)
