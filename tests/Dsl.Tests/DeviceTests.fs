@@ -3,6 +3,8 @@ module Nano.Dsl.Tests.DeviceTests
 open System
 open Nano.Plan
 open Nano
+open Nano.Runtime
+open Nano.Runtime.Hopping
 open Nano.Dsl.Tests.Bench
 open Xunit
 
@@ -111,6 +113,37 @@ let Limits_must_lie_inside_the_models_ranges_too () =
     Assert.Contains("[-0.6 V, 0.5 V] of electrode 3", (problems result)[0])
     Assert.Contains("its model holds for [-0.5 V, 0.5 V]", (problems result)[0])
 
+[<Theory>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [0.1 V, 0.5 V] }", 3)>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [-0.5 V, -1 nV] }", 3)>]
+[<InlineData("inputs: [3, 5]|controls: { electrodes: [1, 2], limits: [10 mV, 1 V] }", 1)>]
+let Limits_must_include_the_rest_at_0_V (lines: string, first: int) =
+    let result = compile (withDevice (physics :: List.ofArray (lines.Split '|')))
+    Assert.Equal<string list>([ "N213"; "N213" ], codes result)
+
+    Assert.Contains(
+        $"limits of electrode {first} of 'chip' must include 0 V, where it rests\n  hint: they are [",
+        (problems result)[0]
+    )
+
+[<Theory>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [0 V, 0.5 V] }")>]
+[<InlineData("inputs: { electrodes: [3, 5], limits: [-0.5 V, 0 V] }")>]
+let Limits_may_end_at_0_V (inputs: string) = Assert.Empty(problems (compile (withDevice [ physics; inputs ])))
+
+[<Fact>]
+let A_model_that_knows_nothing_of_0_V_is_refused () =
+    // Electrode 7 is neither input nor control, and rests all the same.
+    let ranges = [| for channel in 0..6 -> if channel = 6 then Bounds(0.1, 0.6) else Bounds(-0.6, 0.6) |]
+
+    let surroundings =
+        surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> { facts with Ranges = ranges })
+
+    let compile lines = Compiler.text surroundings "/lab/e.yaml" [] (withDevice lines)
+    let expected = [ "e.yaml:4:16"; "electrode 7 of 'chip' must include 0 V"; "the model holds for [0.1 V, 0.6 V]" ]
+    hasOne "N213" expected (compile [ model ])
+    hasOne "N213" expected (compile [ model; "inputs: [3, 5]"; "controls: [1, 2]" ])
+
 [<Fact>]
 let A_device_must_be_known_somehow () =
     hasOne "N202" [ "e.yaml:4:5"; "neither physics nor surrogate" ] (compile (withDevice [ "inputs: [3, 5]" ]))
@@ -127,12 +160,63 @@ let A_model_with_other_electrodes_is_refused () =
 [<InlineData("acceptors: 1", "acceptors")>]
 [<InlineData("donors: 31", "donors")>]
 [<InlineData("temperature: 0 K", "temperature")>]
+[<InlineData("temperature: 0.9 K", "'temperature' must be from 1 K to 2000 K, got 0.9")>]
+[<InlineData("temperature: 2001 K", "'temperature' must be from 1 K to 2000 K, got 2001")>]
 [<InlineData("hop-range: [60 nm, 3 nm]", "hop-range")>]
 [<InlineData("spacing: 40 nm", "30 acceptors do not fit")>]
 [<InlineData("electrode-width: 50 nm", "touch each other")>]
 [<InlineData("permittivity: 0.5", "permittivity")>]
 let Physics_out_of_range_is_refused (setting: string, words: string) =
     hasOne "N201" [ words ] (compile (withDevice [ $"physics: {{ preset: tiny, {setting} }}"; "inputs: [3, 5]" ]))
+
+let private refused (hopping: Hopping) =
+    let chip = { Device.named "chip" with Physics = Some hopping; Inputs = electrodesOf [ 3; 5 ] }
+    codes (Compiler.experiment usual (experiment "e" (Acquire(Acquire.on chip))))
+
+/// The runtime's own word on a device.
+let private runs (hopping: Hopping) =
+    try
+        HoppingDevice(Nano.Compile.LowerPhysics.lower hopping :?> HoppingPlan) |> ignore
+        true
+    with :? NanoException ->
+        false
+
+[<Fact>]
+let What_the_runtime_refuses_is_refused_before () =
+    let tiny = Hopping.tiny
+
+    let point = {
+        tiny with
+            Acceptors = 2
+            Spacing = 0.0<m>
+            ElectrodeWidth = 1e-9<m>
+            HopRange = between 0.0<m> 1e-8<m>
+    }
+
+    let cases = [
+        { tiny with Temperature = 1.0<K> }, []
+        { tiny with Temperature = 0.999<K> }, [ "N201" ]
+        { tiny with Temperature = 2000.0<K> }, []
+        { tiny with Temperature = 2000.1<K> }, [ "N201" ]
+        { point with Radius = 2.1e-9<m> }, []
+        { point with Radius = 2e-9<m> }, [ "N201" ]
+        { tiny with ElectrodeWidth = 0.0<m> }, [ "N201" ]
+        { tiny with ElectrodeWidth = tiny.Radius * Math.PI / 4.0 }, [ "N201" ]
+        { tiny with Localisation = 0.0<m> }, [ "N201" ]
+        { tiny with Permittivity = 0.99 }, [ "N201" ]
+        { tiny with Disorder = -0.1<eV> }, [ "N201" ]
+        { tiny with AttemptFrequency = 0.0<Hz> }, [ "N201" ]
+        { tiny with HopRange = between -1e-9<m> 1e-8<m> }, [ "N201" ]
+        { tiny with HopRange = between 1e-8<m> 1e-8<m> }, [ "N201" ]
+        { tiny with Spacing = -1e-9<m> }, [ "N201" ]
+        { tiny with Acceptors = 2001; Radius = 1e-6<m> }, [ "N201" ]
+        // Only the drawn device shows that nothing reaches an electrode.
+        { tiny with HopRange = between 3e-9<m> 4e-9<m> }, [ "N243" ]
+    ]
+
+    for hopping, expected in cases do
+        Assert.Equal(expected.IsEmpty, runs hopping)
+        Assert.Equal<string list>(expected, refused hopping)
 
 let private compileFrom (print: string) =
     let surroundings =

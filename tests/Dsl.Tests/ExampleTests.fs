@@ -70,6 +70,7 @@ let private scripts = [
         VcDimension.on (input 2 |> dnpu 1 withModel) with
             From = 2
             To = 6
+            Attempts = 40
             Rule = Genetic { Genetic.standard with Generations = 200 }
      }
 
@@ -93,8 +94,8 @@ let private scripts = [
     "surrogate",
     (let training = {
         SurrogateTraining.on chip with
-            Data = Acquired { Waves.standard with Batches = 20; BatchTime = 0.5<s> }
-            Epochs = 100
+            Data = Acquired { Waves.standard with Batches = 200; BatchTime = 0.5<s> }
+            Epochs = 200
      }
 
      { experiment "surrogate" (SurrogateTraining training) with Seed = 42 })

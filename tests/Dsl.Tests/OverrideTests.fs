@@ -83,8 +83,74 @@ let A_model_on_the_command_line_stands_for_the_whole_device () =
         Assert.IsType<UnmodelledPlan> device.Physics |> ignore
         Assert.IsType<SurrogateInstrumentPlan> compiled.Plan.Instrument |> ignore
         Assert.Equal(-1.2, device.Electrodes[0].LowVolts)
+
+        Assert.Equal<string list>(
+            [
+                "--set devices.chip.surrogate: warning N291: the physics of 'chip' is left out: mine.safetensors takes its place, so findings are replayed on the model itself\n  hint: to keep the physics, write the model into the file"
+            ],
+            compiled.Warnings |> List.map string
+        )
+
         // The current folder comes before the file's.
         Assert.Equal("/work/mine.safetensors", compiled.Files |> Map.toList |> List.exactlyOne |> snd)
+
+[<Fact>]
+let A_model_of_this_very_physics_leaves_it_in_its_place () =
+    let physics = (plan (compile source)).Devices[0].Physics
+    let sampled = { facts with Device = PlanJson.Fingerprint physics }
+
+    let compiled source =
+        Compiler.text
+            (surroundings files (fun _ -> sampled))
+            "/lab/e.yaml"
+            [ "devices.chip.surrogate=mine.safetensors" ]
+            source
+
+    match compiled source with
+    | Error problems -> failwith $"{problems}"
+    | Ok compiled ->
+        Assert.Empty compiled.Warnings
+        Assert.Equal(physics, compiled.Plan.Devices[0].Physics)
+        Assert.IsType<SimulatedPlan> compiled.Plan.Instrument |> ignore
+        Assert.Equal("/work/mine.safetensors", compiled.Files |> Map.toList |> List.exactlyOne |> snd)
+
+    // Another layout is another device.
+    match compiled (source.Replace("preset: tiny", "preset: tiny, layout-seed: 5")) with
+    | Error problems -> failwith $"{problems}"
+    | Ok compiled ->
+        Assert.Equal<string list>([ "N291" ], compiled.Warnings |> List.map _.Code)
+        Assert.IsType<UnmodelledPlan> compiled.Plan.Devices[0].Physics |> ignore
+
+[<Fact>]
+let What_misses_the_physics_that_was_left_out_says_why () =
+    let source = source + "instrument: simulated\n"
+
+    let result =
+        Compiler.text
+            (surroundings files (fun _ -> wide))
+            "/lab/e.yaml"
+            [ "devices.chip.surrogate=mine.safetensors" ]
+            source
+
+    Assert.Equal<string list>([ "N203"; "N291" ], codes result)
+
+[<Fact>]
+let A_device_without_physics_has_none_to_leave_out () =
+    let source = source.Replace("    physics: { preset: tiny }\n", "")
+
+    match
+        Compiler.text
+            (surroundings files (fun _ -> wide))
+            "/lab/e.yaml"
+            [ "devices.chip.surrogate=mine.safetensors" ]
+            source
+    with
+    | Ok compiled -> Assert.Empty compiled.Warnings
+    | Error problems -> failwith $"{problems}"
+
+[<Fact>]
+let A_model_on_the_command_line_that_is_not_there_is_one_error () =
+    Assert.Equal<string list>([ "N230" ], codes (compileHere [ "devices.chip.surrogate=none.safetensors" ]))
 
 [<Fact>]
 let It_does_not_where_the_command_line_speaks_of_physics () =
@@ -92,6 +158,10 @@ let It_does_not_where_the_command_line_speaks_of_physics () =
     let plan = plan (compileHere both)
     Assert.Equal(8UL, (plan.Devices[0].Physics :?> HoppingPlan).LayoutSeed)
     Assert.IsType<SimulatedPlan> plan.Instrument |> ignore
+
+    match compileHere both with
+    | Ok compiled -> Assert.Empty compiled.Warnings
+    | Error problems -> failwith $"{problems}"
 
 [<Fact>]
 let A_path_of_the_file_starts_at_the_folder_of_the_file () =

@@ -74,11 +74,92 @@ let The_defaults_of_gradient_search () =
 [<InlineData("rule: { gradient: { rate: 0 V } }", "N201", "'rate' must be greater than 0, got 0")>]
 [<InlineData("rule: { gradient: { beta1: 1 } }", "N201", "'beta1'")>]
 [<InlineData("rule: { gradient: { criterion: fischer } }", "N104", "did you mean 'fisher'?")>]
+[<InlineData("rule: { gradient: { criterion: accuracy } }", "N104", "unknown differentiable criterion 'accuracy'")>]
+[<InlineData("points: [[1, 1], [0, 0], [1, 1]]|to: 3", "N224", "e.yaml:9:28: error N224: points 1 and 3 are the same")>]
+[<InlineData("points: [[0, -0.5], [-0, -0.5]]|to: 2", "N224", "points 1 and 2 are the same")>]
+[<InlineData("search-on: instrument|rule: { gradient: { range: penalty } }",
+             "N201",
+             "e.yaml:10:30: error N201: with range 'penalty'")>]
+[<InlineData("search-on: instrument|plateau: 200000",
+             "N201",
+             "needs 218400000 voltages at once: 6 points × 200000 samples × 26 candidates × 1 nodes × 7 electrodes")>]
 [<InlineData("search-on: moon", "N104", "one of 'surrogate', 'instrument'")>]
 let Searches_that_cannot_be (line: string, code: string, words: string) =
-    let result = vc [ line ]
+    let result = vc (List.ofArray (line.Split '|'))
     Assert.Contains(code, codes result)
     Assert.Contains(words, said result)
+
+[<Theory>]
+[<InlineData("points: [[1, 1], [0, 0], [1, 1]]|to: 2")>]
+[<InlineData("rule: { gradient: { range: penalty } }")>]
+[<InlineData("search-on: instrument|rule: { gradient: { range: clip } }")>]
+[<InlineData("search-on: instrument|rule: gradient|plateau: 1000000")>]
+[<InlineData("search-on: instrument|plateau: 180000")>]
+[<InlineData("plateau: 1000000")>]
+let Searches_that_can_be (line: string) = Assert.Empty(problems (vc (List.ofArray (line.Split '|'))))
+
+[<Fact>]
+let Without_a_model_the_search_is_on_the_instrument_where_no_voltage_may_leave_its_limits () =
+    let source = "\n  rule: { gradient: { range: penalty } }"
+    hasOne "N201" [ "with range 'penalty'"; "range: smooth" ] (compile (withDevice chip[..1] + source))
+
+/// A tree of nodes, each fed by two of the layer before: so many in its first layer.
+let private wide nodes settings =
+    let chip = {
+        Device.named "chip" with
+            Physics = Some Hopping.tiny
+            Inputs = electrodesOf [ 3; 5 ]
+            Surrogate = Some "/lab/models/m.safetensors"
+    }
+
+    let rec grow nodes signal =
+        let made =
+            signal
+            |> rescaleFrom (between -5.0<nA> 5.0<nA>) (between -0.5<V> 0.5<V>)
+            |> dnpu nodes chip
+
+        if nodes = 1 then made else grow (nodes / 2) made
+
+    let network = input 2 |> dnpu nodes chip |> grow (nodes / 2)
+    Compiler.experiment usual (experiment "e" (VcDimension(settings (VcDimension.on network))))
+
+[<Fact>]
+let Wide_networks_are_bounded_where_they_are_searched_and_where_findings_are_replayed () =
+    let many = Genetic { Genetic.standard with Elite = 10000; Offspring = 10000 }
+    Assert.Empty(problems (wide 4 (fun it -> { it with Plateau = 1000000 })))
+    hasOne "N201" [ "the replay of a finding"; "8 nodes" ] (wide 8 (fun it -> { it with Plateau = 1000000 }))
+    Assert.Empty(problems (wide 8 (fun it -> { it with Plateau = 1000000; Validate = false })))
+    Assert.Empty(problems (wide 128 (fun it -> { it with Rule = many })))
+
+    hasOne
+        "N201"
+        [ "the search on the surrogate needs 215040000 voltages"; "20000 candidates"; "256 nodes" ]
+        (wide 256 (fun it -> { it with Rule = many }))
+
+[<Fact>]
+let A_network_without_nodes_has_nothing_to_search () =
+    let nodeless =
+        experiment "e" (VcDimension { VcDimension.on (input 1) with Points = Points [ [ 0.0 ]; [ 1.0 ] ]; To = 2 })
+
+    hasOne "N260" [ "vc-dimension.network"; "no control voltages" ] (Compiler.experiment usual nodeless)
+
+[<Fact>]
+let Accuracy_guides_genetic_search_alone () =
+    let genetic = (plan (vc [ "rule: { genetic: { criterion: accuracy } }" ])).Protocol :?> VcDimensionPlan
+    Assert.Equal(Plan.Criterion.Accuracy, (genetic.Search.Rule :?> GeneticPlan).Criterion)
+
+    let chip = { Device.named "chip" with Physics = Some Hopping.tiny; Inputs = electrodesOf [ 3; 5 ] }
+
+    let script rule = experiment "e" (VcDimension { VcDimension.on (input 2 |> dnpu 1 chip) with Rule = rule })
+    let accurate = script (Gradient { Gradient.adam with Criterion = Criterion.Accuracy })
+
+    hasOne
+        "N201"
+        [ "vc-dimension.rule.gradient.criterion"; "'accuracy' is a step function" ]
+        (Compiler.experiment usual accurate)
+
+    Assert.Contains("criterion: accuracy", Compiler.toYaml accurate)
+    Assert.Empty(problems (Compiler.experiment usual (script (Gradient Gradient.adam))))
 
 [<Fact>]
 let Points_come_from_a_file_with_or_without_a_header () =
@@ -214,10 +295,13 @@ let Three_inputs_take_tables () =
 [<InlineData("gates: [{ name: a, table: [0, 1, 2, 1] }]", "N101", "expected 0 or 1, got '2'")>]
 [<InlineData("gates: [xor, xor]", "N225", "two gates are called 'xor'")>]
 [<InlineData("threshold: 1.5", "N201", "'threshold'")>]
+[<InlineData("data: [[0, 0], [1, 1], [0, 0]]|gates: [{ name: a, table: [0, 1, 1] }]",
+             "N225",
+             "'a' wants both 0 and 1 at points 1 and 3, which are the same")>]
 [<InlineData("data: { boolean: 3 }", "N224", "point 1 has 3 values")>]
 [<InlineData("data: { boolean: 40 }", "N201", "from 1 to 10, got 40")>]
 let Gates_that_cannot_be (line: string, code: string, words: string) =
-    let result = boolean [ line ]
+    let result = boolean (List.ofArray (line.Split '|'))
     Assert.Contains(code, codes result)
     Assert.Contains(words, said result)
 
@@ -242,10 +326,34 @@ let Waves_have_irrational_ratios () =
 [<InlineData("sample-rate: 0 Hz", "N201", "'sample-rate'")>]
 [<InlineData("waveform: square", "N104", "one of 'sine', 'triangle'")>]
 [<InlineData("ramp: -1 s", "N201", "'ramp' must be 0 or more")>]
+[<InlineData("sample-rate: -1 Hz", "N201", "'sample-rate' must be greater than 0, got -1")>]
+[<InlineData("ramp: 2001 s", "N201", "a ramp of 2001 s has 10005000 samples; at most 10 million")>]
+[<InlineData("batches: 40001", "N201", "40001 batches of 2500 samples are 100002500 rows; at most 100 million")>]
+[<InlineData("batch-time: 20000 s", "N201", "10 batches of 100000000 samples are 1000000000 rows")>]
 let Waves_that_cannot_be (line: string, code: string, words: string) =
     let result = acquire [ line ]
     Assert.Equal<string list>([ code ], codes result)
     Assert.Contains(words, said result)
+
+[<Theory>]
+[<InlineData("ramp: 2000 s")>]
+[<InlineData("batches: 40000")>]
+let Waves_that_just_fit (line: string) = Assert.Empty(problems (acquire [ line ]))
+
+[<Fact>]
+let Voltages_are_counted_over_all_electrodes () =
+    let broad =
+        surroundings [ "/m", "" ] (fun _ -> { facts with Ranges = [| for _ in 1..21 -> Bounds(-1.0, 1.0) |] })
+
+    let chip = { Device.named "chip" with Surrogate = Some "/m" }
+    let frequencies = [ for wave in 1..21 -> float wave * 1.0<Hz> ]
+
+    let compile batches ramp =
+        let waves = { Waves.standard with Frequencies = frequencies; Batches = batches; Ramp = ramp }
+        Compiler.experiment broad (experiment "e" (Acquire { Device = chip; Sampling = waves }))
+
+    Assert.Empty(problems (compile 38000 20e-3<s>))
+    hasOne "N201" [ "on 21 electrodes"; "2100000000 voltages; at most 2 billion" ] (compile 40000 20e-3<s>)
 
 [<Fact>]
 let Surrogates_are_trained_on_fresh_or_on_recorded_data () =
@@ -285,12 +393,18 @@ let Recorded_data_stand_for_a_device_of_which_nothing_else_is_known () =
         Compiler.text (surroundings [ "/lab/d.csv", "abc" ] (fun _ -> facts)) "/lab/e.yaml" [] source
 
     Assert.Equal<int list>([ 1; 2; 3; 5 ], [ for it in (plan (compile source)).Devices[0].Electrodes -> it.Number ])
+    // Nothing is plugged in, so nothing rests at 0 V.
+    Assert.Empty(problems (compile (source.Replace("[-1 V, 0.5 V]", "[0.1 V, 0.5 V]"))))
     let without = source.Replace("{ electrodes: [1, 2], limits: [-1 V, 1 V] }", "[1]")
     hasOne "N213" [ "electrode 1 of 'chip' needs limits" ] (compile without)
 
 [<Theory>]
 [<InlineData("splits: [0.7, 0.2, 0.1]", "")>]
 [<InlineData("splits: [0.6, 0.3, 0.1]", "")>]
+[<InlineData("splits: [0.8, 0.2, 0]", "")>]
+[<InlineData("splits: [0.8, 0, 0.2]", "N201")>]
+[<InlineData("splits: [0, 0.8, 0.2]", "N201")>]
+[<InlineData("splits: [0.9, 0.2, -0.1]", "N201")>]
 [<InlineData("splits: [0.5, 0.5]", "N201")>]
 [<InlineData("splits: [0.8, 0.3, 0.1]", "N201")>]
 [<InlineData("hidden: [90, 0]", "N201")>]
@@ -302,8 +416,38 @@ let Recorded_data_stand_for_a_device_of_which_nothing_else_is_known () =
 let Settings_of_training (line: string, code: string) =
     Assert.Equal<string list>((if code = "" then [] else [ code ]), codes (surrogate [ line ]))
 
+[<Fact>]
+let Splits_say_which_part_is_wrong () =
+    hasOne "N201" [ "for validation must be greater than 0, got 0" ] (surrogate [ "splits: [0.8, 0, 0.2]" ])
+    hasOne "N201" [ "they add up to 1.2" ] (surrogate [ "splits: [0.8, 0.2, 0.2]" ])
+
+[<Fact>]
+let Recorded_data_do_not_make_an_instrument () =
+    let compile lines instrument =
+        Compiler.text
+            (surroundings [ "/lab/d.csv", "abc"; "/lab/models/m.safetensors", "" ] (fun _ -> facts))
+            "/lab/e.yaml"
+            []
+            (String.Join(
+                '\n',
+                [
+                    yield! [ "name: e"; "devices:"; "  chip:" ]
+                    yield! lines |> List.map (fun line -> "    " + line)
+                    "surrogate: { device: chip, data: { csv: d.csv } }"
+                    yield! instrument
+                ]
+            ))
+
+    let physics = chip[..1]
+    Assert.Empty(problems (compile physics []))
+    Assert.Empty(problems (compile chip [ "instrument: surrogate" ]))
+    hasOne "N203" [ "e.yaml:7:13"; "needs a model" ] (compile physics [ "instrument: surrogate" ])
+    hasOne "N203" [ "needs physics" ] (compile chip[1..] [ "instrument: simulated" ])
+
 [<Theory>]
 [<InlineData("../x")>]
+[<InlineData("_x")>]
+[<InlineData("-x")>]
 [<InlineData("a b")>]
 [<InlineData(".hidden")>]
 [<InlineData("a/b")>]

@@ -28,8 +28,9 @@ module Compiler =
         | Effects.Quiet -> EffectsPlan.Quiet
         | Effects.Realistic -> EffectsPlan.Realistic
 
+    /// The instrument that was asked for, or the usual one; a training on recorded data can do without.
     let private instrument context (devices: LoweredDevice list) isNeeded it : Result<InstrumentPlan, Diagnostic list> =
-        let lacking condition = devices |> List.tryFind (fun device -> isNeeded && not (condition device))
+        let lacking condition = devices |> List.tryFind (condition >> not)
         let hasPhysics (device: LoweredDevice) = device.Device.Physics.IsSome
         let hasModel (device: LoweredDevice) = device.Facts.IsSome
 
@@ -57,7 +58,8 @@ module Compiler =
         | Simulated level -> simulated level
         | Surrogate level -> surrogate level
         | Usual when List.forall hasPhysics devices -> simulated Effects.Off
-        | Usual -> surrogate Effects.Off
+        | Usual when isNeeded -> surrogate Effects.Off
+        | Usual -> Ok(SurrogateInstrumentPlan EffectsPlan.Off)
 
     let private protocol
         context
@@ -150,19 +152,30 @@ module Compiler =
         (overrides: string list)
         (source: string)
         : Result<Compiled, Diagnostic list> =
+        let contextOf root = {
+            Surroundings = surroundings
+            Locate = fun path -> Node.locate path root
+            Folder =
+                match Path.GetDirectoryName(Path.GetFullPath(path, surroundings.Files.Current)) with
+                | null -> surroundings.Files.Current
+                | folder -> folder
+        }
+
+        let compile root (it: Experiment) replaced =
+            let warnings = replaced |> List.map (Replacement.warning it.Protocol)
+
+            lower (contextOf root) it
+            |> Result.map (fun compiled -> { compiled with Warnings = warnings @ compiled.Warnings })
+            // What is missing may be missing because it was left out.
+            |> Result.mapError (fun problems -> problems @ warnings)
+
         Parser.parse path source
         |> Result.bind (Overrides.apply overrides)
-        |> Result.bind (fun root ->
-            let context = {
-                Surroundings = surroundings
-                Locate = fun path -> Node.locate path root
-                Folder =
-                    match Path.GetDirectoryName(Path.GetFullPath(path, surroundings.Files.Current)) with
-                    | null -> surroundings.Files.Current
-                    | folder -> folder
-            }
+        |> Result.bind (fun (root, models) ->
+            let root, replaced = Replacement.apply contextOf root models
 
-            ExperimentYaml.read root |> Result.bind (lower context))
+            ExperimentYaml.read root
+            |> Result.bind (fun experiment -> compile root experiment replaced))
         |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
         |> Result.mapError sorted
 

@@ -3,6 +3,7 @@ namespace Nano.Compile
 open System
 open System.IO
 open Nano.Plan
+open Nano.Runtime.Running
 open Nano
 open Nano.Yaml
 
@@ -106,13 +107,9 @@ module internal Check =
 
     /// Names that become folders and columns.
     let name context path (value: string) =
-        let isGood (c: char) = Char.IsAsciiLetterOrDigit c || c = '-' || c = '_' || c = '.'
-
-        if value <> "" && value.Length <= 80 && Seq.forall isGood value && value[0] <> '.' then
+        if RunFolder.IsPlainName value then
             []
         else
             let message = $"'{Node.shown value}' is no name"
-
-            [
-                Context.problem context path "N201" message "letters, digits, '-', '_' and '.', at most 80 of them"
-            ]
+            let hint = "at most 100 letters, digits, '-', '_' and '.', beginning with a letter or digit"
+            [ Context.problem context path "N201" message hint ]

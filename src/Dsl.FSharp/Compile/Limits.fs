@@ -13,6 +13,12 @@ let private physicsLimit = 2.0
 /// Slack for limits that went through a file.
 let private slack = 1e-6
 
+/// What the experiment says of an electrode; unbounded where it says nothing.
+let private given (device: Device) (wiring: Wiring) number =
+    if List.contains number wiring.Inputs then device.Inputs.Limits
+    elif List.contains number wiring.Controls then device.Controls.Limits
+    else Interval.unbounded
+
 /// The limits of each activation electrode: those given, else the device's own. An electrode that is neither input
 /// nor control keeps its own (acquisition scans it, a search leaves it at 0 V).
 let ofDevice (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) =
@@ -20,10 +26,7 @@ let ofDevice (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) =
     |> List.mapi (fun channel number ->
         let isInput = List.contains number wiring.Inputs
 
-        let given =
-            if isInput then device.Inputs.Limits
-            elif List.contains number wiring.Controls then device.Controls.Limits
-            else Interval.unbounded
+        let given = given device wiring number
 
         let own =
             match device.Physics, facts with
@@ -63,7 +66,21 @@ let check context (device: Device) (facts: SurrogateFacts option) (wiring: Wirin
                 electrode.LowVolts < range.Low - slack
                 || electrode.HighVolts > range.High + slack
 
+            // Of a device of which there are only recorded data, nothing ever rests.
+            let isPluggedIn = device.Physics.IsSome || facts.IsSome
+            let includesRest = electrode.LowVolts <= 0.0 && electrode.HighVolts >= 0.0
+
             [
+                if isPluggedIn && not includesRest then
+                    let message =
+                        $"limits of electrode {electrode.Number} of '{device.Name}' must include 0 V, where it rests"
+
+                    if Interval.isUnbounded (given device wiring electrode.Number) then
+                        let path = [ "devices"; device.Name; "surrogate" ]
+                        Context.problem context path "N213" message $"the model holds for {said} alone"
+                    else
+                        problem message $"they are {said}"
+
                 if device.Physics.IsSome && outside (Bounds(-physicsLimit, physicsLimit)) then
                     problem
                         $"limits {said} of electrode {electrode.Number} are outside the device '{device.Name}'"

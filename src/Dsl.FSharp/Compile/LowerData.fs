@@ -93,3 +93,25 @@ let lower context path width data : Result<ImmutableArray<ImmutableArray<float>>
         | [] when rows.IsEmpty -> Error [ Context.problem context path "N224" "there are no points" "" ]
         | [] -> Ok(ImmutableArray.CreateRange [ for row in rows -> ImmutableArray.CreateRange row ])
         | problems -> Error problems)
+
+/// Points that no network can tell apart, as pairs of indices: each with the first of its like.
+let equalPoints (points: ImmutableArray<ImmutableArray<float>>) =
+    [ for row in points -> List.ofSeq row ]
+    |> List.indexed
+    |> List.groupBy snd
+    |> List.collect (fun (_, group) ->
+        let first = fst group.Head
+        [ for index, _ in group.Tail -> first, index ])
+
+/// The first so many points are all different.
+let checkDistinct context path (data: Data) count (points: ImmutableArray<ImmutableArray<float>>) = [
+    for first, second in equalPoints (ImmutableArray.CreateRange(Seq.truncate count points)) do
+        let path = if data.IsPoints then path @ [ string second ] else path
+
+        Context.problem
+            context
+            path
+            "N224"
+            $"points {first + 1} and {second + 1} are the same, so no network can give them different labels"
+            "leave one of them out"
+]

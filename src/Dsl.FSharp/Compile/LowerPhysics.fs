@@ -3,29 +3,53 @@ module internal Nano.Compile.LowerPhysics
 open System
 open Nano.Plan
 open Nano
+open Nano.Runtime
+open Nano.Runtime.Hopping
 
 /// Random disks of that radius cannot cover more than 54.7 % of a plane one by one; well below, placing them is quick.
 let private densest = 0.4
 
-let check context path (it: Hopping) =
+/// Kelvin between which the runtime solves a device.
+let private coldest, hottest = 1.0, 2000.0
+
+let private checkSettings context path (it: Hopping) =
     let at key = path @ [ key ]
     let length key (value: float<m>) = Check.positive context (at key) (float value)
 
     let covered =
         float it.Acceptors
-        * Math.Pow(float it.Spacing / 2.0 / max 1e-12 (float it.Radius - 1e-9), 2.0)
+        * Math.Pow(float it.Spacing / 2.0 / max 1e-12 (float it.Radius - HoppingLayout.RimGap), 2.0)
 
     [
         yield! Check.wholeBetween context (at "acceptors") 2 2000 it.Acceptors
         yield! Check.wholeBetween context (at "donors") 0 it.Acceptors it.Donors
-        yield! length "radius" it.Radius
+
+        yield!
+            Check.numberWhere
+                context
+                (at "radius")
+                "more than 2 nm"
+                (fun it -> it > 2.0 * HoppingLayout.RimGap)
+                (float it.Radius)
+
         yield! length "electrode-width" it.ElectrodeWidth
         yield! length "localisation" it.Localisation
         yield! Check.numberWhere context (at "permittivity") "1 or more" (fun value -> value >= 1.0) it.Permittivity
         yield! Check.notNegative context (at "disorder") (float it.Disorder)
-        yield! Check.positive context (at "temperature") (float it.Temperature)
+
+        yield!
+            Check.numberWhere
+                context
+                (at "temperature")
+                $"from {coldest} K to {hottest} K"
+                (fun it -> it >= coldest && it <= hottest)
+                (float it.Temperature)
+
         yield! Check.positive context (at "attempt-frequency") (float it.AttemptFrequency)
         yield! Check.notNegative context (at "spacing") (float it.Spacing)
+
+        if it.LayoutSeed < 0L then
+            Context.problem context (at "layout-seed") "N201" $"'layout-seed' must be 0 or more, got {it.LayoutSeed}" ""
 
         // Eight electrodes, 45° apart, share the rim.
         if it.ElectrodeWidth >= it.Radius * Math.PI / 4.0 then
@@ -76,3 +100,13 @@ let lower (it: Hopping) : PhysicsPlan =
          | Closure.PairExcluded -> Plan.Closure.PairExcluded),
         uint64 it.LayoutSeed
     )
+
+/// Settings out of range, each at its key; else what only the drawn device shows, such as an acceptor out of reach.
+let check context path (it: Hopping) =
+    match checkSettings context path it with
+    | [] ->
+        try
+            HoppingDevice(lower it :?> HoppingPlan) |> ignore
+            []
+        with :? NanoException as problem -> [ problem.Diagnostic.At(context.Locate path) ]
+    | problems -> problems

@@ -45,6 +45,14 @@ let check context path rule =
         let at key = path @ [ "gradient"; key ]
 
         [
+            if it.Criterion = Criterion.Accuracy then
+                Context.problem
+                    context
+                    (at "criterion")
+                    "N201"
+                    "the criterion 'accuracy' is a step function: it has no gradient to follow"
+                    "take correlation-sigmoid, correlation or fisher, or the genetic rule"
+
             yield! correlation context (at "stop") it.Stop
             yield! Check.wholeBetween context (at "epochs") 1 10000000 it.Epochs
             yield! Check.positive context (at "rate") (float it.Rate)

@@ -15,6 +15,37 @@ let private radicands = [ 2.0; 3.0; 5.0; 7.0; 13.0; 17.0; 19.0; 23.0; 29.0; 31.0
 /// A plan has no infinity; nothing flows 1e291 A.
 let private unclipped = 1e300
 
+/// Bounds of what fits into memory, with room for what a run makes of it.
+let private mostRows = 1e8
+
+let private mostNumbers = 2e9
+let private mostRampSamples = 1e7
+
+/// Acquisitions that no array could hold.
+let private checkSize context at electrodes rate samples (it: Waves) =
+    let rows = float it.Batches * samples
+    let ramp = Math.Round(float it.Ramp * rate)
+    let numbers = max rows (samples + 2.0 * ramp) * float electrodes
+    let refuse key message hint = Context.problem context (at key) "N201" message hint
+
+    [
+        if ramp > mostRampSamples then
+            refuse
+                "ramp"
+                $"a ramp of {Scalars.show (float it.Ramp)} s has {Scalars.show ramp} samples; at most 10 million are possible"
+                "a shorter ramp, or a lower sample-rate"
+        elif rows > mostRows then
+            refuse
+                "batches"
+                $"{it.Batches} batches of {Scalars.show samples} samples are {Scalars.show rows} rows; at most 100 million are possible"
+                "fewer or shorter batches, or a lower sample-rate"
+        elif numbers > mostNumbers then
+            refuse
+                "batches"
+                $"{it.Batches} batches of {Scalars.show samples} samples on {electrodes} electrodes are {Scalars.show numbers} voltages; at most 2 billion are possible"
+                "fewer or shorter batches, or a lower sample-rate"
+    ]
+
 let private sampling context path (device: LoweredDevice) (it: Waves) : Result<SamplingPlan, Diagnostic list> =
     let at key = path @ [ key ]
     let electrodes = device.Plan.Electrodes.Length
@@ -37,6 +68,8 @@ let private sampling context path (device: LoweredDevice) (it: Waves) : Result<S
 
         if rate > 0.0 && not (samples >= 1.0 && samples <= 1e8) then
             Context.problem context (at "batch-time") "N201" "a batch must hold from 1 to 100000000 samples" ""
+        elif rate > 0.0 then
+            yield! checkSize context at electrodes rate samples it
 
         if frequencies.Length <> electrodes then
             let message = $"{frequencies.Length} frequencies for {electrodes} activation electrodes"
@@ -99,24 +132,25 @@ let private checkTraining context (it: SurrogateTraining) =
         if not (it.Clip.Low < it.Clip.High) then
             Context.problem context (at "clip") "N201" "'clip' is no range" "write [low, high]"
 
-        let isSplit =
-            match it.Splits with
-            | [ training; validation; test ] ->
-                training > 0.0
-                && validation > 0.0
-                && test >= 0.0
-                && abs (training + validation + test - 1.0) < 1e-9
-            | _ -> false
+        let refuse message = Context.problem context (at "splits") "N201" message "as in [0.8, 0.1, 0.1]"
 
-        if not isSplit then
-            let hint = "as in [0.8, 0.1, 0.1]"
+        match it.Splits with
+        | [ training; validation; test ] ->
+            if not (training > 0.0) then
+                refuse $"the part of 'splits' for training must be greater than 0, got {Scalars.show training}"
 
-            Context.problem
-                context
-                (at "splits")
-                "N201"
-                "'splits' must be three fractions that add up to 1, for training, validation and test"
-                hint
+            if not (validation > 0.0) then
+                refuse
+                    $"the part of 'splits' for validation must be greater than 0, got {Scalars.show validation}: it chooses the best epoch"
+
+            if not (test >= 0.0) then
+                refuse $"the part of 'splits' for test must be 0 or more, got {Scalars.show test}"
+
+            let sum = training + validation + test
+
+            if not (abs (sum - 1.0) < 1e-9) then
+                refuse $"'splits' must add up to 1, and they add up to {Scalars.show sum}"
+        | other -> refuse $"'splits' must be three fractions, for training, validation and test; got {other.Length}"
     ]
 
 /// The plan, and the data file that it needs.

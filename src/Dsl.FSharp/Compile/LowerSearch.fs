@@ -39,6 +39,10 @@ let private checkSettings context path (it: Search) (devices: LoweredDevice list
     | Some margin -> yield! Check.notNegative context (path @ [ "margin" ]) (float margin)
     | None -> ()
 
+    if devices.IsEmpty then
+        let message = "the network has no dnpu layer, so it has no control voltages to search"
+        Context.problem context (path @ [ "network" ]) "N260" message "as in dnpu: { device: chip, count: 1 }"
+
     for device in devices do
         if device.Plan.Controls.IsEmpty then
             let path = [ "devices"; device.Device.Name; "controls" ]
@@ -57,6 +61,20 @@ let private margin (devices: LoweredDevice list) place (asked: float<nA> option)
         |> (*) 4.0
     | None, _ -> 0.0
 
+/// Outside its limits no voltage may reach an instrument; a penalty only makes it dear.
+let private checkRange context path (it: Search) place =
+    match it.Rule with
+    | Gradient { Range = RangeRule.Penalty } when place = Plan.SearchPlace.Instrument -> [
+        Context.problem
+            context
+            (path @ [ "rule"; "gradient"; "range" ])
+            "N201"
+            "with range 'penalty' voltages leave their limits during the search, and this one is on the instrument"
+            "take range: smooth or range: clip, or search on a surrogate"
+      ]
+    | Gradient _
+    | Genetic _ -> []
+
 let private search context path devices network (it: Search) : Result<SearchPlan, Diagnostic list> =
     let settings =
         match checkSettings context path it devices with
@@ -68,16 +86,21 @@ let private search context path devices network (it: Search) : Result<SearchPlan
         (Gather.both
             (LowerNetwork.lower context devices (path @ [ "network" ]) network)
             (place context path devices it.SearchOn))
-    |> Result.map (fun ((), (network, place)) ->
-        SearchPlan(
-            network,
-            LowerRule.lower it.Rule,
-            it.Attempts,
-            margin devices place it.Margin,
-            place,
-            it.Validate,
-            it.Plateau
-        ))
+    |> Result.bind (fun ((), (network, place)) ->
+        match checkRange context path it place with
+        | [] ->
+            Ok(
+                SearchPlan(
+                    network,
+                    LowerRule.lower it.Rule,
+                    it.Attempts,
+                    margin devices place it.Margin,
+                    place,
+                    it.Validate,
+                    it.Plateau
+                )
+            )
+        | problems -> Error problems)
 
 /// The columns of the data that a network takes.
 let private inputWidth network =
@@ -118,7 +141,13 @@ let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnos
     ]
 
     Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
-    |> Result.map (fun ((search, points), ()) -> VcDimensionPlan(search, it.From, it.To, points, it.Threshold))
+    |> Result.bind (fun ((search, points), ()) ->
+        match
+            SearchSize.check context path devices it.To search
+            @ LowerData.checkDistinct context (path @ [ "points" ]) it.Points it.To points
+        with
+        | [] -> Ok(VcDimensionPlan(search, it.From, it.To, points, it.Threshold) :> ProtocolPlan)
+        | problems -> Error problems)
 
 /// Wanted values on 00, 01, 10, 11.
 let private truth gate =
@@ -131,7 +160,7 @@ let private truth gate =
     | Xnor -> "xnor", [ true; false; false; true ]
     | Table(name, values) -> name, values
 
-let private checkGates context path (isCorners: bool) points (gates: Gate list) =
+let private checkGates context path (isCorners: bool) points equalPoints (gates: Gate list) =
     let isTable (gate: Gate) = gate.IsTable
 
     let check index gate = [
@@ -155,6 +184,13 @@ let private checkGates context path (isCorners: bool) points (gates: Gate list) 
         elif List.distinct values |> List.length = 1 then
             Context.problem context path "N225" $"'{name}' is the same everywhere; there is nothing to search" ""
         else
+            for first, second in equalPoints do
+                if values[first] <> values[second] then
+                    let message =
+                        $"'{name}' wants both 0 and 1 at points {first + 1} and {second + 1}, which are the same"
+
+                    Context.problem context path "N225" message "no network can do that"
+
             yield! Check.name context path name
     ]
 
@@ -189,14 +225,18 @@ let boolean context devices (it: BooleanGates) : Result<ProtocolPlan, Diagnostic
                 it.Threshold
 
         match points with
-        | Ok points -> yield! checkGates context (path @ [ "gates" ]) (data = Boolean 2) points.Length it.Gates
+        | Ok points ->
+            let equal = LowerData.equalPoints points
+            yield! checkGates context (path @ [ "gates" ]) (data = Boolean 2) points.Length equal it.Gates
         | Error _ -> ()
     ]
 
     Gather.both (Gather.both search points) (if problems.IsEmpty then Ok() else Error problems)
-    |> Result.map (fun ((search, points), ()) ->
+    |> Result.bind (fun ((search, points), ()) ->
         let gates = [
             for gate in it.Gates -> GatePlan(fst (truth gate), ImmutableArray.CreateRange(snd (truth gate)))
         ]
 
-        BooleanPlan(search, points, ImmutableArray.CreateRange gates, it.Threshold))
+        match SearchSize.check context path devices points.Length search with
+        | [] -> Ok(BooleanPlan(search, points, ImmutableArray.CreateRange gates, it.Threshold) :> ProtocolPlan)
+        | problems -> Error problems)

@@ -82,38 +82,38 @@ let private checkDevice root (edit: Override) =
         Codec.problem "N200" edit.Place $"no such device '{Node.shown name}'" (Nearest.hint known name)
     | _ -> Ok edit
 
-/// A model that is put on the command line is to stand for the whole device: then the file's physics, which describes
-/// another device, would only contradict it (limits, comparison, default instrument). So it goes, unless the command
-/// line says something of physics, too.
-let private dropPhysics (edits: Override list) root =
-    let drop root name =
-        let isPhysics (edit: Override) =
-            match edit.Steps with
-            | "devices" :: device :: "physics" :: _ -> device = name
-            | _ -> false
+/// A model that the command line puts in the place of the file's own.
+type ModelOverride = { Device: string; File: string; Place: Place }
 
-        let rec without path node =
-            match path, node with
-            | [ last ], Keys(entries, place) -> Keys(List.filter (fun (key: Key, _) -> key.Name <> last) entries, place)
-            | step :: rest, Keys(entries, place) ->
-                let edited (key: Key, child) = key, (if key.Name = step then without rest child else child)
-                Keys(List.map edited entries, place)
-            | _ -> node
-
-        if List.exists isPhysics edits then
-            root
-        else
-            without [ "devices"; name; "physics" ] root
+/// Devices whose model is named on the command line, which says nothing of their physics.
+let private modelOverrides (edits: Override list) =
+    let isPhysics name (edit: Override) =
+        match edit.Steps with
+        | "devices" :: device :: "physics" :: _ -> device = name
+        | _ -> false
 
     edits
     |> List.choose (fun edit ->
-        match edit.Steps with
-        | [ "devices"; name; "surrogate" ] when not (Node.isNothing edit.Value) -> Some name
+        match edit.Steps, edit.Value with
+        | [ "devices"; name; "surrogate" ], Scalar(file, _, _) when not (Node.isNothing edit.Value) ->
+            Some { Device = name; File = file; Place = edit.Place }
         | _ -> None)
-    |> List.fold drop root
+    |> List.filter (fun edit -> not (List.exists (isPhysics edit.Device) edits))
+    |> List.rev
+    |> List.distinctBy _.Device // the last one holds
 
-/// The tree with all edits, in their order; the problems of all that cannot be made.
-let apply (overrides: string list) (root: Node) : Result<Node, Diagnostic list> =
+/// The tree without what a path names.
+let rec without path node =
+    match path, node with
+    | [ last ], Keys(entries, place) -> Keys(List.filter (fun (key: Key, _) -> key.Name <> last) entries, place)
+    | step :: rest, Keys(entries, place) ->
+        let edited (key: Key, child) = key, (if key.Name = step then without rest child else child)
+        Keys(List.map edited entries, place)
+    | _ -> node
+
+/// The tree with all edits, in their order, and the models that came with them; the problems of all edits that cannot
+/// be made.
+let apply (overrides: string list) (root: Node) : Result<Node * ModelOverride list, Diagnostic list> =
     let edits = overrides |> List.map parse
 
     let step (tree, problems) edit =
@@ -126,5 +126,5 @@ let apply (overrides: string list) (root: Node) : Result<Node, Diagnostic list> 
         | Error found -> tree, problems @ found
 
     match List.fold step (root, []) edits with
-    | tree, [] -> Ok(dropPhysics (List.choose Result.toOption edits) tree)
+    | tree, [] -> Ok(tree, modelOverrides (List.choose Result.toOption edits))
     | _, problems -> Error problems

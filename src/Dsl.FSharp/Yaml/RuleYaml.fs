@@ -3,13 +3,19 @@ module internal Nano.Yaml.RuleYaml
 
 open Nano
 
-let private criterion =
-    Codec.word "criterion" [
-        "correlation", Criterion.Correlation
-        "correlation-sigmoid", Criterion.CorrelationSigmoid
-        "fisher", Criterion.Fisher
-        "accuracy", Criterion.Accuracy
-    ]
+let private differentiable = [
+    "correlation", Criterion.Correlation
+    "correlation-sigmoid", Criterion.CorrelationSigmoid
+    "fisher", Criterion.Fisher
+]
+
+let private criterion = Codec.word "criterion" (differentiable @ [ "accuracy", Criterion.Accuracy ])
+
+/// Accuracy is a step function: a gradient search has no slope to follow.
+let private criterionOfGradient = {
+    Codec.word "differentiable criterion" differentiable with
+        Write = criterion.Write // a script may hold what the compiler has yet to refuse
+}
 
 let private criterionSentence = "what the search maximises (correlation-sigmoid)"
 let private stopSentence = "ends when all points are separated at this correlation (0.95)"
@@ -55,7 +61,8 @@ let private gradient: Codec<Gradient> =
     mapping (
         keys {
             let! criterion =
-                optional "criterion" criterionSentence usual.Criterion criterion (fun (it: Gradient) -> it.Criterion)
+                optional "criterion" criterionSentence usual.Criterion criterionOfGradient (fun (it: Gradient) ->
+                    it.Criterion)
 
             and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
             and! epochs = optional "epochs" "steps of a search (300)" usual.Epochs Codec.integer _.Epochs
