@@ -43,7 +43,7 @@ let A_plan_that_makes_no_sense_is_refused_with_all_that_is_wrong () =
         "\"attempts\": 2", "\"attempts\": 0", "attempts must be from 1 to 100000, got 0"
         "\"generations\": 5", "\"generations\": 0", "generations must be from 1 to 1000000, got 0"
         "\"acceptors\": 30", "\"acceptors\": 1", "acceptors must be from 2 to 2000, got 1"
-        "\"high-volts\": 0.5", "\"high-volts\": -3", "high-volts of electrode 3 must be from -0.5 to 1000000, got -3"
+        "\"high-volts\": 0.5", "\"high-volts\": -3", "high-volts of electrode 3 must be from -0.5 to 2, got -3"
     ]
 
     let change (plan: string) (right: string, wrong: string, _) =

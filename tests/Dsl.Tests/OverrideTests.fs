@@ -64,7 +64,7 @@ let All_bad_overrides_are_told () =
 
 let private files = [
     "/lab/models/m.safetensors", "one"
-    "/work/mine.safetensors", "two"
+    "/desk/mine.safetensors", "two"
     "/lab/mine.safetensors", "three"
 ]
 
@@ -92,7 +92,7 @@ let A_model_on_the_command_line_stands_for_the_whole_device () =
         )
 
         // The current folder comes before the file's.
-        Assert.Equal("/work/mine.safetensors", compiled.Files |> Map.toList |> List.exactlyOne |> snd)
+        Assert.Equal("/desk/mine.safetensors", compiled.Files |> Map.toList |> List.exactlyOne |> snd)
 
 [<Fact>]
 let A_model_of_this_very_physics_leaves_it_in_its_place () =
@@ -112,7 +112,7 @@ let A_model_of_this_very_physics_leaves_it_in_its_place () =
         Assert.Empty compiled.Warnings
         Assert.Equal(physics, compiled.Plan.Devices[0].Physics)
         Assert.IsType<SimulatedPlan> compiled.Plan.Instrument |> ignore
-        Assert.Equal("/work/mine.safetensors", compiled.Files |> Map.toList |> List.exactlyOne |> snd)
+        Assert.Equal("/desk/mine.safetensors", compiled.Files |> Map.toList |> List.exactlyOne |> snd)
 
     // Another layout is another device.
     match compiled (source.Replace("preset: tiny", "preset: tiny, layout-seed: 5")) with
