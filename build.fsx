@@ -57,7 +57,18 @@ let docs () =
     printfn "experiments/nano.schema.json"
 
 let bench (options: string list) =
-    build ()
+    // Standard output belongs to the figures.
+    let build =
+        ProcessStartInfo("dotnet", [ "build"; "Nano.sln"; "-c"; "Release"; "-v"; "q" ], RedirectStandardOutput = true)
+
+    use it = Process.Start build
+    let text = it.StandardOutput.ReadToEnd()
+    it.WaitForExit()
+
+    if it.ExitCode <> 0 then
+        eprintf $"%s{text}"
+        exit it.ExitCode
+
     exit (start "dotnet" ("artifacts/bin/Nano.Bench/release/Nano.Bench.dll" :: options))
 
 match List.ofArray fsi.CommandLineArgs |> List.tail with
