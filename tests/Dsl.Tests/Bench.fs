@@ -110,3 +110,9 @@ let withNetwork (layers: string list) =
         for layer in layers do
             "    - " + layer
     ]
+
+/// Keys below a protocol.
+let indented lines = lines |> List.map (fun line -> "  " + line)
+
+/// All problems as one text.
+let said result = String.Join('\n', problems result)
