@@ -7,8 +7,17 @@ namespace Nano.Runtime.Networks;
 /// Evaluates nodes on an instrument: each row is held for the settling time and then for a plateau, whose mean counts.
 /// </summary>
 /// <param name="plateau">Samples that are averaged for each row.</param>
-public sealed class InstrumentEvaluator(IInstrument instrument, string purpose, int plateau, CancellationToken stop)
-    : IDeviceEvaluator
+/// <param name="searching">
+/// A row without a steady state (N501) has the current NaN, which a search ranks last: one stubborn point must not end a
+/// search that would meet it again each time. Everywhere else it is a failure.
+/// </param>
+public sealed class InstrumentEvaluator(
+    IInstrument instrument,
+    string purpose,
+    int plateau,
+    CancellationToken stop,
+    bool searching = false
+) : IDeviceEvaluator
 {
     private readonly ISession session = instrument.Open(purpose);
     private readonly int settling = instrument.Facts.Settling;
@@ -18,6 +27,37 @@ public sealed class InstrumentEvaluator(IInstrument instrument, string purpose, 
     public Bounds Clip => instrument.Facts.Saturation;
 
     public void Evaluate(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
+    {
+        if (!searching)
+            Read(volts, nanoamperes, rows);
+        else if (!TryRead(volts, nanoamperes, rows))
+            for (var row = 0; row < rows; row++)
+            {
+                var electrodes = instrument.Facts.Electrodes.Length;
+                var one = nanoamperes.Slice(row, 1);
+                if (!TryRead(volts.Slice(row * electrodes, electrodes), one, 1))
+                    one[0] = double.NaN;
+            }
+    }
+
+    /// <returns>False where a row has no steady state, or already follows from one that has none.</returns>
+    private bool TryRead(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
+    {
+        foreach (var value in volts)
+            if (double.IsNaN(value))
+                return false;
+        try
+        {
+            Read(volts, nanoamperes, rows);
+            return true;
+        }
+        catch (NanoException failure) when (failure.Diagnostic.Code == "N501")
+        {
+            return false;
+        }
+    }
+
+    private void Read(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
     {
         var electrodes = instrument.Facts.Electrodes.Length;
         var samples = settling + plateau;
@@ -61,7 +101,7 @@ public sealed class InstrumentEvaluator(IInstrument instrument, string purpose, 
             );
         exact.Gradient(volts, nanoamperes[..rows], nanoamperesPerVolt);
         // The currents that count are those that were read, with all noise and electronics; only slopes are exact.
-        Evaluate(volts, nanoamperes, rows);
+        Read(volts, nanoamperes, rows);
     }
 
     public void Dispose() => session.Dispose();

@@ -78,7 +78,14 @@ public sealed class LabellingSearch(RunContext context, SearchPlan plan)
     private SearchResult Search(Labelling labelling, int attempt)
     {
         var purpose = $"search/{labelling.Key}/{attempt}";
-        using var placed = context.Laboratory.Place(plan.Network, plan.SearchOn, purpose, plan.Plateau, context.Stop);
+        using var placed = context.Laboratory.Place(
+            plan.Network,
+            plan.SearchOn,
+            purpose,
+            plan.Plateau,
+            context.Stop,
+            searching: true
+        );
         var task = new SearchTask(placed.Network, labelling.Data, labelling.Targets, plan.MarginNanoamperes);
         return ControlSearch.Run(plan.Rule, task, context.Seeds.For(purpose), context.Stop);
     }

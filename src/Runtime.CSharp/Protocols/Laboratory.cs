@@ -51,12 +51,14 @@ public sealed class Laboratory(
 
     /// <summary>The network with its nodes evaluated at a place. Dispose it to let go of the instrument.</summary>
     /// <param name="purpose">Name of the random stream of an instrument's session.</param>
+    /// <param name="searching">A point without a steady state is a bad candidate, not a failure.</param>
     public PlacedNetwork Place(
         NetworkPlan network,
         SearchPlace place,
         string purpose,
         int plateau,
-        CancellationToken stop
+        CancellationToken stop,
+        bool searching = false
     )
     {
         var used = ImmutableArray.CreateBuilder<IDeviceEvaluator?>(plan.Devices.Length);
@@ -64,7 +66,7 @@ public sealed class Laboratory(
             used.Add(
                 !Uses(network, device) ? null
                 : place == SearchPlace.Surrogate ? Surrogate(device)
-                : new InstrumentEvaluator(Instrument(device), purpose, plateau, stop)
+                : new InstrumentEvaluator(Instrument(device), purpose, plateau, stop, searching)
             );
         var evaluatorsUsed = used.MoveToImmutable();
         return new PlacedNetwork(new DnpuNetwork(network, plan.Devices, evaluatorsUsed), evaluatorsUsed);

@@ -1,6 +1,7 @@
 using Nano.Drivers.Simulated;
 using Nano.Plan;
 using Nano.Runtime;
+using Nano.Runtime.Devices;
 using Nano.Runtime.Learning;
 using Nano.Runtime.Networks;
 using Nano.Runtime.Numerics;
@@ -94,6 +95,29 @@ public class EvaluatorTests(TrainedChip chip)
         Assert.Equal(wanted, currents);
         Assert.Equal(wantedSlopes, slopes);
         Assert.Contains(slopes, slope => Math.Abs(slope) > 1e-3);
+    }
+
+    [Fact]
+    public void A_point_without_a_steady_state_is_a_bad_candidate_and_elsewhere_a_failure()
+    {
+        var volts = SimulatedTests.Waveform(4);
+        var open = new Func<IInstrument>(() =>
+            Catalog.Open(SimulatedTests.Device(), new SimulatedPlan(EffectsPlan.Off), null, new SeedTree(1), 5000)
+        );
+        using var whole = open();
+        using var stubborn = new Spy(whole) { Fails = row => row[0] == volts[2 * 7] };
+        using var searching = new InstrumentEvaluator(stubborn, "search", 1, default, searching: true);
+        var currents = new double[4];
+        searching.Evaluate(volts, currents, 4);
+        Assert.Equal([false, false, true, false], currents.Select(double.IsNaN));
+        using var replaying = new InstrumentEvaluator(stubborn, "replay", 1, default);
+        var failure = Assert.Throws<NanoException>(() => replaying.Evaluate(volts, currents, 4));
+        Assert.Equal("N501", failure.Diagnostic.Code);
+        // Voltages that follow from such a point are never applied.
+        double[] unknown = [.. volts];
+        unknown[3] = double.NaN;
+        searching.Evaluate(unknown, currents, 4);
+        Assert.Equal([true, false, true, false], currents.Select(double.IsNaN));
     }
 
     [Fact]

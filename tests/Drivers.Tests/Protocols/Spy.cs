@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Nano.Runtime;
 using Nano.Runtime.Devices;
 
 namespace Nano.Drivers.Tests.Protocols;
@@ -9,6 +10,9 @@ internal sealed class Spy(IInstrument inner) : IInstrument
     public ConcurrentDictionary<string, double[]> Waveforms { get; } = new();
 
     public bool IsDisposed { get; private set; }
+
+    /// <summary>Rows at which the device shall have no steady state.</summary>
+    public Predicate<double[]> Fails { get; init; } = _ => false;
 
     public InstrumentFacts Facts => inner.Facts;
 
@@ -25,6 +29,10 @@ internal sealed class Spy(IInstrument inner) : IInstrument
         public void Measure(ReadOnlySpan<double> volts, Span<double> nanoamperes, CancellationToken stop)
         {
             owner.Waveforms[purpose] = volts.ToArray();
+            var channels = owner.Facts.Electrodes.Length;
+            for (var first = 0; first < volts.Length; first += channels)
+                if (owner.Fails(volts.Slice(first, channels).ToArray()))
+                    throw new NanoException("N501", "no steady state");
             inner.Measure(volts, nanoamperes, stop);
         }
 
