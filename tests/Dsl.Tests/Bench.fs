@@ -29,6 +29,7 @@ let surroundings (files: (string * string) list) (surrogate: string -> Surrogate
         Files = {
             Exists = files.ContainsKey
             Read = fun path -> files[path]
+            IsFolder = fun _ -> false
             Current = "/desk"
         }
         Surrogates = fun path -> Ok(surrogate path)

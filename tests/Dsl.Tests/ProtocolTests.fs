@@ -292,7 +292,7 @@ let Three_inputs_take_tables () =
 [<InlineData("data: [[0, 0], [1, 1], [0, 0]]|gates: [{ name: a, table: [0, 1, 1] }]",
              "N225",
              "'a' wants both 0 and 1 at points 1 and 3, which are the same")>]
-[<InlineData("data: { boolean: 3 }", "N224", "point 1 has 3 values")>]
+[<InlineData("data: { boolean: 3 }", "N224", "the points have 3 values each")>]
 [<InlineData("data: { boolean: 40 }", "N201", "from 1 to 10, got 40")>]
 let Gates_that_cannot_be (line: string, code: string, words: string) =
     let result = boolean (List.ofArray (line.Split '|'))

@@ -82,6 +82,18 @@ module Compiler =
         |> List.map (fun (name, _) ->
             Context.problem context [ "devices"; name ] "N204" $"two different devices are called '{name}'" "")
 
+    /// Electrodes that no search touches are more often forgotten than meant.
+    let private spare context (device: LoweredDevice) = [
+        let used = Seq.append device.Plan.Inputs device.Plan.Controls |> Set.ofSeq
+
+        for channel, electrode in Seq.indexed device.Plan.Electrodes do
+            if not (used.Contains channel) then
+                let place = context.Locate [ "devices"; device.Device.Name; "controls" ]
+                let name = device.Device.Name
+                let message = $"electrode {electrode.Number} of '{name}' is neither input nor control: it stays at 0 V"
+                Diagnostic("N292", place, message, "leave 'controls' out to use all that are free", Severity.Warning)
+    ]
+
     let private lower context (it: Experiment) =
         let isRecorded =
             match it.Protocol with
@@ -124,7 +136,13 @@ module Compiler =
                         )
                     Experiment = it
                     Files = Map.ofList [ for file in found -> file.Plan.Sha256, file.Path ]
-                    Warnings = devices |> List.collect _.Warnings
+                    Warnings = [
+                        for device in devices do
+                            yield! device.Warnings
+
+                            if (Protocol.network it.Protocol).IsSome then
+                                yield! spare context device
+                    ]
                     Source = ""
                     Overrides = []
                 }))

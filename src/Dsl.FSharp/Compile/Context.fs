@@ -58,6 +58,8 @@ module internal Context =
 
             match candidates |> List.tryFind context.Surroundings.Files.Exists with
             | Some found -> Ok found
+            | None when candidates |> List.exists context.Surroundings.Files.IsFolder ->
+                Codec.problem "N230" place $"'{Node.shown name}' is a folder" "name a file in it"
             | None ->
                 let isGiven = Overrides.isOverride place
                 let current = context.Surroundings.Files.Current

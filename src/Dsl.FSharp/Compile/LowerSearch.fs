@@ -121,7 +121,7 @@ let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnos
 
     let problems = [
         yield! Check.wholeBetween context (path @ [ "from" ]) 2 mostPoints it.From
-        yield! Check.wholeBetween context (path @ [ "to" ]) it.From mostPoints it.To
+        yield! Check.wholeBetween context (path @ [ "to" ]) 2 mostPoints it.To
 
         yield!
             Check.numberWhere
@@ -130,6 +130,10 @@ let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnos
                 "from 0 to below the fewest points"
                 (fun p -> p >= 0.0 && p < float it.From)
                 it.Threshold
+
+        if it.From >= 2 && it.To >= 2 && it.From > it.To then
+            let message = $"'from' is {it.From} and 'to' is {it.To}: nothing lies between"
+            Context.problem context (path @ [ "from" ]) "N201" message ""
 
         if it.To > count && it.To <= mostPoints then
             Context.problem

@@ -23,13 +23,19 @@ type SurrogateFacts = {
 /// The file system, as far as compiling needs it.
 type Files = {
     Exists: string -> bool
+    IsFolder: string -> bool
     Read: string -> byte[]
     /// The folder against which paths of the command line and of scripts are read.
     Current: string
 }
 
 module Files =
-    let ofDisk current = { Exists = File.Exists; Read = File.ReadAllBytes; Current = current }
+    let ofDisk current = {
+        Exists = File.Exists
+        IsFolder = Directory.Exists
+        Read = File.ReadAllBytes
+        Current = current
+    }
 
 /// Everything from outside that a plan depends on.
 type Surroundings = {

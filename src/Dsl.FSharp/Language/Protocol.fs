@@ -169,6 +169,14 @@ type Protocol =
     | SurrogateTraining of SurrogateTraining
 
 module Protocol =
+    /// The network whose control voltages a protocol chooses.
+    let network protocol =
+        match protocol with
+        | VcDimension vc -> Some vc.Network
+        | BooleanGates gates -> Some gates.Network
+        | Acquire _
+        | SurrogateTraining _ -> None
+
     /// The devices that a protocol uses, in order of first use.
     let devices protocol =
         match protocol with
