@@ -11,7 +11,7 @@ open Nano.Cli.CommandLine
 type Run internal (ended: RunVerb.Ended option, plan: ExperimentPlan option) =
     // nano check and nano compile execute a script as well, but run nothing.
     let beyond () : 'T =
-        eprintfn "the rest of the script needs what a run leaves"
+        eprintfn "note: the rest of this script goes on from the result of a run, so it was not executed"
         Session.finish Session.current.Value.Status
 
     let get (part: RunVerb.Ended -> 'T) =

@@ -32,6 +32,15 @@ let An_experiment_compiles_to_the_same_plan_by_way_of_yaml (name: string) =
     Assert.Equal(plan.Out, back.Out)
 
 [<Fact>]
+let A_network_is_drawn_for_Graphviz () =
+    let network = nanoIn repository [ "compile"; Path.Combine(experiments, "boolean.yaml"); "--to"; "dot" ]
+    ended 0 network
+    Assert.StartsWith("digraph \"boolean\" {", network.Out)
+    Assert.Contains("layer1 -> layer2 [label=\"2\"]", network.Out)
+    let device = nanoIn repository [ "compile"; Path.Combine(experiments, "acquire.yaml"); "--to"; "dot" ]
+    Assert.Contains("electrode0_7 -> device0", device.Out)
+
+[<Fact>]
 let The_schema_is_the_one_that_is_kept () =
     let outcome = nanoIn repository [ "schema" ]
     ended 0 outcome

@@ -155,6 +155,11 @@ let private nothingRun (script: string) =
 /// The exit status of nano for what became of the script.
 let private status (script: string) (heard: Heard) =
     match heard.Exit, heard.Statuses with
+    | ExitStatus.Interrupted, _ ->
+        if not heard.HasSpoken then
+            eprintfn "interrupted before the script had come to its experiments"
+
+        ExitStatus.Interrupted
     | 0, [] ->
         Complaints.print Console.Error Format.Text [ nothingRun script ]
         Exit.Experiment

@@ -3,9 +3,11 @@ module Nano.Cli.CompileVerb
 open Argu
 open Nano
 open Nano.Plan
+open Nano.Runtime.Reporting
 
 let work (arguments: ParseResults<CompileArguments>) (loaded: Loaded) =
     match arguments.GetResult(CompileArguments.To, Target.Plan), loaded.Experiment with
+    | Target.Dot, _ -> printf $"{PlanGraph.Write loaded.Plan}"
     | Target.Yaml, Some experiment -> printf $"{Compiler.toYaml experiment}"
     | Target.Yaml, None ->
         let hint = "names and units are gone; its run folder holds source.yaml"
