@@ -65,6 +65,8 @@ module Loading =
             let hint = "after the file come overrides such as seed=7; one file at a time"
             raise (UsageException($"'{word}' is no override", hint))
 
+    let isScript (file: string) = file.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase)
+
     let private folderOf (path: string) =
         match Path.GetDirectoryName(Path.GetFullPath path) with
         | null -> Environment.CurrentDirectory
@@ -137,6 +139,34 @@ module Loading =
                 SourceName = "source.yaml"
                 Folder = folderOf path
                 Overrides = compiled.Overrides
+                Files = Func<FilePlan, string>(fun file -> Map.find file.Sha256 compiled.Files)
+            }
+
+    /// A problem of an experiment that no file says: the script, and the words that an override would have.
+    let private inScript (script: string) (problem: Diagnostic) =
+        let where = problem.Where
+
+        if where.Line > 0 || where.File.StartsWith "--set " then
+            problem
+        else
+            let message = if where.File = "" then problem.Message else $"{where.File}: {problem.Message}"
+            Diagnostic(problem.Code, Place.Of script, message, problem.Hint, problem.Severity)
+
+    /// An experiment made by a script. Not all overrides are edits of it: some are settings of the script's own.
+    let made (script: string) (text: string) (edits: string list) (overrides: string list) (experiment: Experiment) =
+        let folder = folderOf script
+
+        match Compiler.script (surroundings ()) folder edits experiment with
+        | Error problems -> Error(List.map (inScript script) problems)
+        | Ok compiled ->
+            Ok {
+                Plan = compiled.Plan
+                Experiment = Some compiled.Experiment
+                Warnings = List.map (inScript script) compiled.Warnings
+                Source = text
+                SourceName = "source.fsx"
+                Folder = folder
+                Overrides = overrides
                 Files = Func<FilePlan, string>(fun file -> Map.find file.Sha256 compiled.Files)
             }
 

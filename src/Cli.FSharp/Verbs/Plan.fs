@@ -17,10 +17,7 @@ let private protocol (plan: ExperimentPlan) =
     | :? SurrogateTrainingPlan as training -> $"surrogate: {training.Epochs} epochs in batches of {training.Batch}"
     | other -> failwith $"no summary for a protocol of type {other.GetType().Name}"
 
-let run (arguments: ParseResults<PlanArguments>) =
-    let loaded =
-        Loading.load (arguments.GetResult PlanArguments.File) (arguments.GetResults PlanArguments.Set)
-
+let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
     let folder = RunFolder.Of(arguments.GetResult(PlanArguments.Out, "out"), loaded.Plan)
 
     let kept =
@@ -51,5 +48,9 @@ let run (arguments: ParseResults<PlanArguments>) =
         printfn $"{protocol loaded.Plan}"
         printfn $"{folder.Location}"
         printfn $"{state}: {reason}"
+
+let run (arguments: ParseResults<PlanArguments>) =
+    Loading.load (arguments.GetResult PlanArguments.File) (arguments.GetResults PlanArguments.Set)
+    |> work arguments
 
     Exit.Done

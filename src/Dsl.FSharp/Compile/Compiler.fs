@@ -153,15 +153,69 @@ module Compiler =
         |> List.distinct
         |> List.sortBy (fun it -> Overrides.isOverride it.Where, it.Where.Line, it.Where.Column)
 
+    /// The place of a path in an experiment that no file says: its words, as an override would write them.
+    let private wordsOf (path: string list) = Place.Of(String.Join('.', path))
+
+    let private made surroundings folder it =
+        let context = { Surroundings = surroundings; Locate = wordsOf; Folder = folder }
+        lower context it |> Result.mapError sorted
+
     /// An experiment made in F#.
     let experiment (surroundings: Surroundings) (it: Experiment) : Result<Compiled, Diagnostic list> =
-        let context = {
+        made surroundings surroundings.Files.Current it
+
+    /// The tree with its edits, read and lowered; contextOf says where things stand in a tree.
+    let private edited contextOf overrides root =
+        let compile root (it: Experiment) replaced =
+            let warnings = replaced |> List.map (Replacement.warning it.Protocol)
+
+            lower (contextOf root) it
+            |> Result.map (fun compiled -> { compiled with Warnings = warnings @ compiled.Warnings })
+            // What is missing may be missing because it was left out.
+            |> Result.mapError (fun problems -> problems @ warnings)
+
+        Overrides.apply overrides root
+        |> Result.bind (fun (root, models) ->
+            let root, replaced = Replacement.apply contextOf root models
+
+            ExperimentYaml.read root
+            |> Result.bind (fun experiment -> compile root experiment replaced))
+
+    /// An experiment made by a script in this folder, with edits such as "vc-dimension.attempts=3". They are edits of
+    /// the file that the experiment would be, so that they mean and are refused what they mean and are for a file.
+    let script
+        (surroundings: Surroundings)
+        (folder: string)
+        (overrides: string list)
+        (it: Experiment)
+        : Result<Compiled, Diagnostic list> =
+        let contextOf root = {
             Surroundings = surroundings
-            Locate = fun path -> Place.Of(String.Join('.', path))
-            Folder = surroundings.Files.Current
+            Locate =
+                fun path ->
+                    let place = Node.locate path root
+                    if Overrides.isOverride place then place else wordsOf path
+            Folder = folder
         }
 
-        lower context it |> Result.mapError sorted
+        let hasNoSpelling (problem: Diagnostic) = problem.Where = Place.None
+
+        let withEdits () =
+            // A file names each device once.
+            match checkNames (contextOf (Node.keys [])) (Protocol.devices it.Protocol) with
+            | [] -> edited contextOf overrides (ExperimentYaml.write it) |> Result.mapError sorted
+            | problems -> Error problems
+
+        if overrides.IsEmpty then
+            made surroundings folder it
+        else
+            match withEdits () with
+            | Error problems when List.exists hasNoSpelling problems ->
+                // Such as a number that is none: the experiment itself says better what is wrong.
+                match made surroundings folder it with
+                | Error own -> Error own
+                | Ok _ -> Error problems
+            | result -> result
 
     /// The text of a YAML file, with edits such as "vc-dimension.attempts=3".
     let text
@@ -179,21 +233,8 @@ module Compiler =
                 | folder -> folder
         }
 
-        let compile root (it: Experiment) replaced =
-            let warnings = replaced |> List.map (Replacement.warning it.Protocol)
-
-            lower (contextOf root) it
-            |> Result.map (fun compiled -> { compiled with Warnings = warnings @ compiled.Warnings })
-            // What is missing may be missing because it was left out.
-            |> Result.mapError (fun problems -> problems @ warnings)
-
         Parser.parse path source
-        |> Result.bind (Overrides.apply overrides)
-        |> Result.bind (fun (root, models) ->
-            let root, replaced = Replacement.apply contextOf root models
-
-            ExperimentYaml.read root
-            |> Result.bind (fun experiment -> compile root experiment replaced))
+        |> Result.bind (edited contextOf overrides)
         |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
         |> Result.mapError sorted
 
