@@ -44,7 +44,9 @@ let private dotnet () =
 let private begun (streams: Streams) (invitation: Invitation) (script: string) =
     // What the script itself may want to see stands behind '--', where fsi reads no options.
     let own = invitation.Words |> List.filter (fun word -> word.IndexOf '=' > 0)
-    let words = [ "fsi"; "--quiet"; "--exec"; script; "--" ] @ own
+    // The prelude takes the assemblies of the nano that runs it, before those that ./nano has built.
+    let ours = $"--lib:{AppContext.BaseDirectory.TrimEnd Path.DirectorySeparatorChar}"
+    let words = [ "fsi"; "--quiet"; "--exec"; ours; script; "--" ] @ own
 
     let information =
         ProcessStartInfo(
