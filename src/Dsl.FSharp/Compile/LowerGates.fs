@@ -8,7 +8,10 @@ open Nano.Compile.LowerDevice
 
 let private points context path network data =
     let width = LowerSearch.inputWidth network
-    data |> Option.defaultValue (Boolean width) |> LowerData.lower context path width
+
+    data
+    |> Option.defaultValue (Boolean width)
+    |> LowerData.lower context path width
 
 let private ifNone problems = if List.isEmpty problems then Ok() else Error problems
 
@@ -76,7 +79,10 @@ let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<Pro
         yield! gateProblems context (path @ [ "gates" ]) points it.Gates
 
         match points with
-        | Ok points when float points.Length * float it.Samples > mostCurrents && it.Samples <= mostSamples ->
+        | Ok points when
+            float points.Length * float it.Samples > mostCurrents
+            && it.Samples <= mostSamples
+            ->
             let message =
                 $"{it.Samples} settings at {points.Length} points are {Scalars.show (float points.Length * float it.Samples)} \
                   currents; at most 50 million are possible"

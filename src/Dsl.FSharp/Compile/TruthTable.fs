@@ -51,12 +51,7 @@ let private ofLength path context (points: ImmutableArray<ImmutableArray<float>>
 
     let values = if given = 1 then "1 value" else $"{given} values"
 
-    Context.problem
-        context
-        path
-        "N225"
-        $"the table of '{name}' has {values}; there are {points.Length} points"
-        hint
+    Context.problem context path "N225" $"the table of '{name}' has {values}; there are {points.Length} points" hint
 
 let private single context path (points: ImmutableArray<ImmutableArray<float>>) equalPoints (gate: Gate) = [
     let isTable = gate.IsTable
@@ -95,10 +90,7 @@ let check context path (points: ImmutableArray<ImmutableArray<float>>) (gates: G
         |> List.mapi (fun index gate -> single context (path @ [ string index ]) points equal gate)
         |> List.concat
 
-    for name, group in
-        gates
-        |> List.mapi (fun index gate -> name gate, index)
-        |> List.groupBy fst do
+    for name, group in gates |> List.mapi (fun index gate -> name gate, index) |> List.groupBy fst do
         if group.Length > 1 then
             Context.problem context (path @ [ string (snd group[1]) ]) "N225" $"two gates are called '{name}'" ""
 

@@ -47,17 +47,12 @@ let private protocols scope = [
         | Abundance _
         | Acquire _
         | SurrogateTraining _ -> None)
-    case
-        "abundance"
-        "counts gates among random control voltages"
-        (AbundanceYaml.abundance scope)
-        Abundance
-        (function
-         | Abundance it -> Some it
-         | VcDimension _
-         | BooleanGates _
-         | Acquire _
-         | SurrogateTraining _ -> None)
+    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope) Abundance (function
+        | Abundance it -> Some it
+        | VcDimension _
+        | BooleanGates _
+        | Acquire _
+        | SurrogateTraining _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
         | VcDimension _
