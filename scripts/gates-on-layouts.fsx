@@ -1,9 +1,10 @@
 // The six gates on device layouts: how common each is among random control voltages, and whether a search finds all six.
 // Prints the tables of docs/studies/gates.md. Shorter: --set layouts=2 --set samples=500
 #load "nano.fsx"
+
 open System.Globalization
-open Nano
 open Nano.Runtime.Protocols
+open Nano // after the runtime, whose words for the same things are classes
 
 let layouts = setting "layouts" 5
 let samples = setting "samples" 20000
@@ -59,25 +60,28 @@ row [ for _ in 0..7 -> "---" ]
 for (preset, device), run in List.zip devices abundances do
     let result = run.Result :?> AbundanceResult
 
-    row [
-        title preset device
-        for gate in result.Gates -> $"{percent gate.Present.Share.Value} ({percent gate.Present.Low}–{percent gate.Present.High})"
-        percent result.AnyResponse.Share.Value
-    ]
+    let cell (gate: GateAbundance) =
+        $"{percent gate.Present.Share.Value} ({percent gate.Present.Low}–{percent gate.Present.High})"
 
-let gatesOf (result: AbundanceResult) = [ for gate in result.Gates -> gate.Present.Share.Value ]
+    row [ title preset device; yield! Seq.map cell result.Gates; percent result.AnyResponse.Share.Value ]
+
+let sharesOf (result: AbundanceResult) = [
+    yield! result.Gates |> Seq.map _.Present.Share.Value
+    result.AnyResponse.Share.Value
+]
 
 for preset, _ in presets do
     let shares =
         List.zip devices abundances
         |> List.filter (fun ((name, _), _) -> name = preset)
-        |> List.map (fun (_, run) -> gatesOf (run.Result :?> AbundanceResult))
+        |> List.map (fun (_, run) -> sharesOf (run.Result :?> AbundanceResult))
         |> List.transpose
 
-    row [ $"{preset}: range"; for gate in shares -> $"{percent (List.min gate)}–{percent (List.max gate)}" ]
-    row [ $"{preset}: mean"; for gate in shares -> percent (List.average gate) ]
+    let range values = $"{percent (List.min values)}–{percent (List.max values)}"
+    row ($"{preset}: range" :: List.map range shares)
+    row ($"{preset}: mean" :: List.map (List.average >> percent) shares)
 
-printfn "\nSearched on the device (attempts, correlation of the replay); best fitness of the random settings:\n"
+printfn "\nSearched on the device: attempts, correlation of the replay; best fitness of the random settings:\n"
 row ([ "preset, layout" ] @ head @ [ "found"; "hold" ])
 row [ for _ in 0..8 -> "---" ]
 
