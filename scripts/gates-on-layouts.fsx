@@ -7,7 +7,7 @@ open Nano.Runtime.Protocols
 open Nano // after the runtime, whose words for the same things are classes
 
 let layouts = setting "layouts" 5
-let samples = setting "samples" 20000
+let samples = setting "samples" 10000
 let attempts = setting "attempts" 20
 
 let presets = [ "small", Hopping.small; "standard", Hopping.standard ]

@@ -58,7 +58,10 @@ public static class Samples
                 (gate, index) =>
                 {
                     var present = index == 5 ? 0 : 900 >> index;
-                    ImmutableArray<double> outputs = [.. gate.Targets.Select(label => (label ? 2.0 : 1) + random.Normal() / 9)];
+                    ImmutableArray<double> outputs =
+                    [
+                        .. gate.Targets.Select(label => (label ? 2.0 : 1) + random.Normal() / 9),
+                    ];
                     return new GateAbundance(
                         gate.Name,
                         gate.Targets,
@@ -83,7 +86,10 @@ public static class Samples
             ),
         ];
         return new ReportInput(
-            Plan("abundance of gates", new AbundancePlan(plan.Search.Network, 10_000, plan.Points, plan.Gates, 0.9, 0.1, 4)),
+            Plan(
+                "abundance of gates",
+                new AbundancePlan(plan.Search.Network, 10_000, plan.Points, plan.Gates, 0.9, 0.1, 4)
+            ),
             new AbundanceResult(
                 Device(random),
                 10_000,

@@ -108,7 +108,9 @@ public sealed class KeptLinesTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_there_is_a_matter_of_the_disk()
     {
-        var failure = Assert.Throws<NanoException>(() => new KeptLines<Finding>(Path.Combine(folder, "none", "a.jsonl")));
+        var failure = Assert.Throws<NanoException>(() =>
+            new KeptLines<Finding>(Path.Combine(folder, "none", "a.jsonl"))
+        );
         Assert.Equal("N601", failure.Diagnostic.Code);
     }
 
