@@ -167,6 +167,7 @@ type Protocol =
     | BooleanGates of BooleanGates
     | Acquire of Acquire
     | SurrogateTraining of SurrogateTraining
+    | Characterise of Characterise
 
 module Protocol =
     /// The network whose control voltages a protocol chooses.
@@ -175,7 +176,8 @@ module Protocol =
         | VcDimension vc -> Some vc.Network
         | BooleanGates gates -> Some gates.Network
         | Acquire _
-        | SurrogateTraining _ -> None
+        | SurrogateTraining _
+        | Characterise _ -> None
 
     /// The devices that a protocol uses, in order of first use.
     let devices protocol =
@@ -184,6 +186,7 @@ module Protocol =
         | BooleanGates gates -> Signal.devices gates.Network
         | Acquire acquire -> [ acquire.Device ]
         | SurrogateTraining training -> [ training.Device ]
+        | Characterise it -> [ it.Device ]
 
 /// The settings that vc-dimension and boolean share.
 type internal Search = {

@@ -39,17 +39,20 @@ let private protocols scope = [
          | VcDimension it -> Some it
          | BooleanGates _
          | Acquire _
-         | SurrogateTraining _ -> None)
+         | SurrogateTraining _
+         | Characterise _ -> None)
     case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope) BooleanGates (function
         | BooleanGates it -> Some it
         | VcDimension _
         | Acquire _
-        | SurrogateTraining _ -> None)
+        | SurrogateTraining _
+        | Characterise _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
         | VcDimension _
         | BooleanGates _
-        | SurrogateTraining _ -> None)
+        | SurrogateTraining _
+        | Characterise _ -> None)
     case
         "surrogate"
         "trains a network that stands in for a device"
@@ -59,7 +62,19 @@ let private protocols scope = [
          | SurrogateTraining it -> Some it
          | VcDimension _
          | BooleanGates _
-         | Acquire _ -> None)
+         | Acquire _
+         | Characterise _ -> None)
+    case
+        "characterise"
+        "curves, negative slopes, maps and temperatures of a device"
+        (CharacteriseYaml.characterise scope)
+        Characterise
+        (function
+         | Characterise it -> Some it
+         | VcDimension _
+         | BooleanGates _
+         | Acquire _
+         | SurrogateTraining _ -> None)
 ]
 
 let private codec scope : Codec<Experiment> =

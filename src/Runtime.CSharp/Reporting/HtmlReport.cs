@@ -21,6 +21,7 @@ public static class HtmlReport
             BooleanResult result => BooleanPage.Of(input, result),
             AcquireResult result => AcquirePage.Of(input, result),
             SurrogateResult result => SurrogatePage.Of(input, result),
+            CharacteriseResult result => CharacterisePage.Of(input, result),
             _ => throw new NotSupportedException($"no report is known for a {input.Result.GetType().Name}"),
         };
 
