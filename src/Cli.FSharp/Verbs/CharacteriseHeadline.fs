@@ -50,7 +50,7 @@ let lines (it: CharacteriseResult) = [
     | null -> ()
     | study ->
         match study.OutputFit with
-        | null -> $"{study.Curves.Length} temperatures, too few between 77 and 160 K for a fit"
+        | null -> $"{study.Curves.Length} temperatures, too few with a clear conductance between 77 and 160 K for a fit"
         | fit ->
             $"""T0 = {text "0.00e+00" fit.T0} K over {fit.Temperatures} temperatures (R2 {text "0.0000" fit.RSquared})"""
 

@@ -7,14 +7,14 @@ public readonly record struct Fall(int From, int To, double Depth);
 /// <summary>Finds where a curve falls: negative differential conductance.</summary>
 public static class Falls
 {
-    /// <summary>A fall is at least this part of the curve's span: less is the rounding of the currents.</summary>
-    private const double Smallest = 1e-6;
+    /// <summary>A fall is at least this part of the curve's span: less is seen on no plot and by few instruments.</summary>
+    private const double Smallest = 1e-3;
 
     /// <summary>
     /// From each peak to the valley behind it. A turn counts where the current comes back by more than the threshold, so
     /// that noise does not cut one fall into many. Missing readings (NaN) are passed over.
     /// </summary>
-    /// <param name="threshold">Nanoamperes; what is not deeper is no fall.</param>
+    /// <param name="threshold">Nanoamperes; what is not deeper, or less than a thousandth of the span, is no fall.</param>
     public static List<Fall> Of(ReadOnlySpan<double> nanoamperes, double threshold)
     {
         var found = new List<Fall>();

@@ -51,15 +51,16 @@ internal sealed class CurveReader(IInstrument instrument, int plateau, int threa
         Unwrapped.For(count, options, body);
     }
 
-    /// <summary>Voltages from limit to limit, both included.</summary>
+    /// <summary>Voltages from limit to limit, both included, between them in whole microvolts: short in a text file.</summary>
     public static double[] Sweep(ElectrodePlan electrode, int points)
     {
         var volts = new double[points];
         for (var point = 0; point < points; point++)
-            volts[point] =
-                point == points - 1
-                    ? electrode.HighVolts
-                    : electrode.LowVolts + point * (electrode.HighVolts - electrode.LowVolts) / (points - 1);
+        {
+            var value = electrode.LowVolts + point * (electrode.HighVolts - electrode.LowVolts) / (points - 1);
+            volts[point] = Math.Clamp(Math.Round(value * 1e6) / 1e6, electrode.LowVolts, electrode.HighVolts);
+        }
+        (volts[0], volts[^1]) = (electrode.LowVolts, electrode.HighVolts);
         return volts;
     }
 

@@ -22,6 +22,7 @@ public class ConsumerTests
         Samples.Boolean(),
         Samples.Acquire(),
         Samples.Surrogate(),
+        Characterised.Input(),
     ];
 
     [Fact]

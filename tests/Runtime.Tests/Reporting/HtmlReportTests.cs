@@ -11,7 +11,7 @@ public class HtmlReportTests
 {
     private const string Hostile = "</script><img src=x onerror=alert(1)>\"' & ]]> \u0000\uD83D";
 
-    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "acquire", "surrogate"];
+    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "acquire", "surrogate", "characterise"];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -137,6 +137,7 @@ public class HtmlReportTests
             "vc-dimension" => Samples.VcDimension(),
             "boolean" => Samples.Boolean(),
             "acquire" => Samples.Acquire(),
+            "characterise" => Characterised.Input(),
             _ => Samples.Surrogate(),
         };
 
@@ -155,6 +156,7 @@ public class HtmlReportTests
             },
             AcquireResult acquire => acquire with { Device = Poisoned(acquire.Device) },
             SurrogateResult surrogate => surrogate with { Device = Poisoned(surrogate.Device) },
+            CharacteriseResult characterised => characterised with { Device = Hostile, Instrument = Hostile },
             _ => throw new NotSupportedException(),
         };
 

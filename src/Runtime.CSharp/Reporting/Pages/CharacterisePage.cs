@@ -50,7 +50,8 @@ public static class CharacterisePage
         var curves = windows.Select(item => item.Electrode).Distinct().Count();
         var deepest = windows.OrderByDescending(item => item.Window.Depth).FirstOrDefault();
         return windows.Length == 0
-            ? $"No window of negative differential resistance on {Words.Plural(result.Curves.Length, "curve", "curves")}."
+            ? $"No window of negative differential resistance{(result.Noise > 0 ? " clear of the noise" : "")} on "
+                + $"{Words.Plural(result.Curves.Length, "curve", "curves")}."
             : $"{Words.Plural(windows.Length, "window", "windows")} of negative differential resistance on "
                 + $"{curves} of {Words.Plural(result.Curves.Length, "curve", "curves")}; the deepest on "
                 + $"{CharacteriseWords.Window(deepest.Electrode, deepest.Window)}.";

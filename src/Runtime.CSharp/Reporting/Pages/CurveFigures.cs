@@ -81,6 +81,7 @@ public static class CurveFigures
                         CharacteriseWords.Ohms(curve.ZeroBias),
                         curve.Hysteresis is null ? "–"
                             : curve.HysteresisClear ? CharacteriseWords.Number(curve.Hysteresis)
+                            : result.Noise > 0 ? "within the noise"
                             : "none",
                         $"{curve.Falls.Count(window => window is { Back: false, Clear: true })}"
                     )

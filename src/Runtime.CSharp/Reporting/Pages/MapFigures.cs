@@ -8,13 +8,15 @@ namespace Nano.Runtime.Reporting.Pages;
 public static class MapFigures
 {
     /// <summary>Part of the cells that the colours of the slopes tell apart; the steepest ones take the last colour.</summary>
-    private const double Shown = 0.98;
+    private const double Shown = 0.9;
 
     public static IEnumerable<ReportBlock> Blocks(VoltageMap map, bool isNoisy)
     {
         var name = $"map-{map.First}-{map.Second}";
-        var currents = Known(map.Nanoamperes);
-        var sizes = SampleSummary.Sorted([.. Known(map.Slopes).Select(Math.Abs)]);
+        var (currents, amperes) = Scaled(map.Nanoamperes);
+        var (slopes, siemens) = Scaled(map.Slopes);
+        var known = SampleSummary.Sorted(currents);
+        var sizes = SampleSummary.Sorted([.. slopes.Select(Math.Abs)]);
         var steepest = sizes.Length > 0 ? SampleSummary.Quantile(sizes, Shown) : 1;
         yield return new PairBlock([
             new FigureBlock(
@@ -23,14 +25,14 @@ public static class MapFigures
                     "Map of the current",
                     map,
                     new HeatMapMark(
-                        "nA",
+                        amperes,
                         map.FirstVolts.Length,
-                        Cells(map.Nanoamperes),
-                        currents.DefaultIfEmpty(0).Min(),
-                        currents.DefaultIfEmpty(1).Max()
+                        currents,
+                        known.Length > 0 ? known[0] : 0,
+                        known.Length > 0 ? known[^1] : 1
                     )
                 ),
-                $"Readout current in nanoamperes over the voltages of electrodes {map.First} (across) and {map.Second} (upwards), "
+                $"Readout current ({amperes}) over the voltages of electrodes {map.First} (across) and {map.Second} (upwards), "
                     + "the others at rest.",
                 Table(map, "nanoamperes", map.Nanoamperes)
             ),
@@ -39,14 +41,22 @@ public static class MapFigures
                     $"{name}-slope",
                     "Map of the slope",
                     map,
-                    new HeatMapMark("nA/V", map.FirstVolts.Length, Cells(map.Slopes), -steepest, steepest)
+                    new HeatMapMark($"{siemens}/V", map.FirstVolts.Length, slopes, -steepest, steepest)
                 ),
-                $"Slope of the current by the voltage of electrode {map.First} in nanoamperes per volt; 0 is in the middle of the "
+                $"Slope of the current by the voltage of electrode {map.First} ({siemens}/V); 0 is in the middle of the "
                     + $"colours, the darker half is negative: {Words.Percent(map.Share)} of the area"
                     + (isNoisy ? $", {Words.Percent(map.ClearShare)} clear of the noise." : "."),
                 Table(map, "nanoamperes-per-volt", map.Slopes)
             ),
         ]);
+    }
+
+    /// <summary>In picoamperes where nanoamperes would be mostly zeros.</summary>
+    private static (ImmutableArray<double> Values, string Unit) Scaled(ImmutableArray<double?> nanoamperes)
+    {
+        var largest = nanoamperes.Max(value => Math.Abs(value ?? 0));
+        var (factor, unit) = largest < 0.1 ? (1000, "pA") : (1, "nA");
+        return ([.. nanoamperes.Select(value => factor * (value ?? double.NaN))], unit);
     }
 
     private static PlotFigure Plot(string name, string title, VoltageMap map, HeatMapMark heat) =>
@@ -69,12 +79,6 @@ public static class MapFigures
 
     private static ImmutableArray<string> Names(ImmutableArray<double> volts) =>
         [.. volts.Select(value => NumberText.Setting(Math.Round(value, 3)))];
-
-    private static ImmutableArray<double> Cells(ImmutableArray<double?> values) =>
-        [.. values.Select(value => value ?? double.NaN)];
-
-    private static double[] Known(ImmutableArray<double?> values) =>
-        [.. values.Where(value => value is not null).Select(value => value!.Value)];
 
     private static CsvText Table(VoltageMap map, string unit, ImmutableArray<double?> values) =>
         new(

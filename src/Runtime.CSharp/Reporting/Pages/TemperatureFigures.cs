@@ -99,8 +99,8 @@ public static class TemperatureFigures
                     new Axis("T^(−1/3)", "K^(−1/3)"),
                     new Axis("zero-bias dI/dV", "nA/V") { Logarithmic = true },
                     [
-                        .. Line(study.OutputFit, Tone.Blue),
-                        .. Line(study.ElectrodeFit, Tone.Orange),
+                        .. Line("fit of the output", study.OutputFit, Tone.Blue),
+                        .. Line($"fit of electrode {study.Electrode}", study.ElectrodeFit, Tone.Orange),
                         new ScatterMark("output", Tone.Blue, Shape.Disc, places, output),
                         new ScatterMark($"electrode {study.Electrode}", Tone.Orange, Shape.Frame, places, electrode),
                     ]
@@ -124,13 +124,13 @@ public static class TemperatureFigures
         );
     }
 
-    private static IEnumerable<PlotMark> Line(TransportFit? fit, Tone tone)
+    private static IEnumerable<PlotMark> Line(string name, TransportFit? fit, Tone tone)
     {
         if (fit is null)
             yield break;
         var (low, high) = (TransportLaw.Range.Low, TransportLaw.Range.High);
         yield return new LineMark(
-            "fit",
+            name,
             tone,
             [TransportLaw.Axis(high), TransportLaw.Axis(low)],
             [TransportLaw.Of(fit, high), TransportLaw.Of(fit, low)]
@@ -172,7 +172,7 @@ public static class TemperatureFigures
 
     private static ImmutableArray<TableCell> Row(string name, TransportFit? fit) =>
         fit is null
-            ? [name, "fewer than three", "–", "–"]
+            ? [name, "fewer than three clear of zero", "–", "–"]
             : [name, $"{fit.Temperatures}", NumberText.Rounded(fit.T0), NumberText.Rounded(fit.RSquared, 4)];
 
     /// <summary>The preset, whatever its layout and temperature.</summary>
