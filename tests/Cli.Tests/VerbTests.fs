@@ -13,6 +13,7 @@ let private experiments = Path.Combine(repository, "experiments")
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("boolean")>]
+[<InlineData("characterise")>]
 [<InlineData("surrogate")>]
 [<InlineData("vc-dimension")>]
 let An_experiment_compiles_to_the_same_plan_by_way_of_yaml (name: string) =

@@ -39,6 +39,7 @@ let private isGolden (path: string) (actual: string) =
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let Examples_become_the_plans_that_were_looked_at (name: string) =
     isGolden (Path.Combine(root, "tests", "Golden", name + ".plan.json")) (json (example name))
 
@@ -52,6 +53,7 @@ let The_schema_beside_the_examples_is_this_one () =
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let A_plan_reads_back_from_its_JSON (name: string) =
     let text = json (example name)
     Assert.Equal(text, PlanJson.Write(PlanJson.Read text))
@@ -111,6 +113,18 @@ let private scripts = [
      }
 
      { experiment "surrogate" (SurrogateTraining training) with Seed = 42 })
+
+    "characterise",
+    (let study = {
+        Characterise.on chip with
+            Points = 101
+            Settings = 1000
+            Maps = [ { VoltageMap.on [ 3; 5 ] with Points = 41 } ]
+            TemperatureElectrode = Some 1
+            Temperatures = [ 77.0<K>; 100.0<K>; 130.0<K>; 160.0<K>; 220.0<K>; 290.0<K> ]
+     }
+
+     { experiment "characterise" (Characterise study) with Seed = 42 })
 ]
 
 [<Theory>]
@@ -119,6 +133,7 @@ let private scripts = [
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let FSharp_and_YAML_give_the_same_plan_byte_for_byte (name: string) =
     let written = scripts |> List.find (fst >> (=) name) |> snd
     Assert.Equal(json (example name), json (Compiler.experiment repository written))
@@ -139,6 +154,7 @@ let The_schema_knows_every_key_of_the_examples () =
             "abundance"
             "acquire"
             "surrogate"
+            "characterise"
         ]
 
     Assert.Equal<Set<string>>(expected, top)

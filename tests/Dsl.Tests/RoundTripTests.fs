@@ -220,6 +220,27 @@ let private protocol =
                         Rate = rate
                 }
         }
+        gen {
+            let! device = deviceNamed "a"
+            let! directions = Gen.elements [ Directions.Up; Directions.Both ]
+            let! rested = Gen.subListOf [ 0..7 ]
+            let! volts = measured real
+            let! settings = Gen.choose (0, 10)
+            let! maps = Gen.listOf (Gen.elements [ VoltageMap.on [ 3; 5 ]; { Electrodes = [ 1; 2 ]; Points = 7 } ])
+            let! electrode = Gen.optionOf (Gen.choose (0, 7))
+            let! temperatures = Gen.listOf (measured positive)
+
+            return
+                Characterise {
+                    Characterise.on device with
+                        Directions = directions
+                        Rest = [ for number in rested -> number, volts ]
+                        Settings = settings
+                        Maps = maps
+                        TemperatureElectrode = electrode
+                        Temperatures = temperatures
+                }
+        }
     ]
 
 let private experiments = gen {
@@ -248,7 +269,8 @@ let private same (a: Experiment) (b: Experiment) =
         | BooleanGates gates -> shape gates.Network, BooleanGates { gates with Network = blank }
         | Abundance abundance -> shape abundance.Network, Abundance { abundance with Network = blank }
         | Acquire _
-        | SurrogateTraining _ -> [], it.Protocol
+        | SurrogateTraining _
+        | Characterise _ -> [], it.Protocol
 
     parts a = parts b && { a with Protocol = b.Protocol } = b
 

@@ -64,6 +64,7 @@ module Compiler =
     let private protocol
         context
         (devices: LoweredDevice list)
+        instrument
         it
         : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
         let alone = Result.map (fun plan -> plan, [])
@@ -74,6 +75,7 @@ module Compiler =
         | Abundance abundance -> alone (LowerGates.abundance context devices abundance)
         | Acquire acquire -> alone (LowerSampling.acquire context devices.Head acquire)
         | SurrogateTraining training -> LowerSampling.surrogate context devices.Head training
+        | Characterise it -> alone (LowerCharacterise.characterise context devices.Head instrument it)
 
     /// Two devices that differ and share a name cannot be told apart in a report.
     let private checkNames context (devices: Device list) =
@@ -103,7 +105,8 @@ module Compiler =
             | VcDimension _
             | BooleanGates _
             | Abundance _
-            | Acquire _ -> false
+            | Acquire _
+            | Characterise _ -> false
 
         let devices = Protocol.devices it.Protocol
 
@@ -121,7 +124,7 @@ module Compiler =
         |> Result.bind (fun ((), devices) ->
             Gather.both
                 (instrument context devices (not isRecorded) it.Instrument)
-                (protocol context devices it.Protocol)
+                (protocol context devices it.Instrument it.Protocol)
             |> Result.map (fun (instrument, (protocol, files)) ->
                 let plans = ImmutableArray.CreateRange [ for device in devices -> device.Plan ]
                 let found = files @ List.choose _.File devices
