@@ -18,7 +18,7 @@ let private repository: Surroundings =
         Files = {
             disk with
                 Exists = fun path -> path = model || disk.Exists path
-                Read = fun path -> if path = model then "weights"B else disk.Read path
+                Read = fun largest path -> if path = model then "weights"B else disk.Read largest path
         }
         Surrogates = fun _ -> Ok facts
     }

@@ -4,6 +4,7 @@ open System
 open System.Collections.Immutable
 open System.IO
 open Nano.Plan
+open Nano.Runtime
 open Nano.Yaml
 open Nano.Compile
 open Nano.Compile.LowerDevice
@@ -248,13 +249,16 @@ module Compiler =
         let failed code message = Codec.problem code (Place.Of path) message ""
         let full = Path.GetFullPath(path, surroundings.Files.Current)
 
-        if not (surroundings.Files.Exists full) then
+        if surroundings.Files.IsFolder full then
+            failed "N109" "this is a folder, not a file"
+        elif not (surroundings.Files.Exists full) then
             failed "N109" "there is no such file"
         else
             let bytes =
                 try
-                    Ok(surroundings.Files.Read full)
+                    Ok(surroundings.Files.Read Files.largestText full)
                 with
+                | :? NanoException as problem -> failed problem.Diagnostic.Code problem.Message
                 | :? IOException as problem -> failed "N600" $"cannot be read: {problem.Message}"
                 | :? UnauthorizedAccessException as problem -> failed "N600" $"cannot be read: {problem.Message}"
 
