@@ -54,14 +54,14 @@ let private gate: Codec<Gate> =
         Schema = fun () -> Codec.schema [ "oneOf", System.Text.Json.Nodes.JsonArray(known.Schema(), table.Schema()) ]
     }
 
-let boolean (scope: Device list) : Codec<BooleanGates> =
+let boolean (scope: Device list) (laws: LawText.Laws) : Codec<BooleanGates> =
     mapping (
         keys {
             let! network =
                 required
                     "network"
                     "the layers, one device or several"
-                    (NetworkYaml.network scope)
+                    (NetworkYaml.network scope laws)
                     (fun (it: BooleanGates) -> it.Network)
 
             and! gates =
@@ -77,7 +77,7 @@ let boolean (scope: Device list) : Codec<BooleanGates> =
             and! threshold =
                 optional "threshold" "fraction of the points that must be right (1)" 1.0 Codec.number _.Threshold
 
-            and! search = SearchYaml.fields Search.ofGates
+            and! search = SearchYaml.fields laws Search.ofGates
 
             return {
                 Network = network

@@ -29,18 +29,18 @@ let private instrument: Codec<Instrument> =
             | Usual -> None)
     ]
 
-let private protocols scope = [
+let private protocols scope laws = [
     case
         "vc-dimension"
         "capacity: which labellings of N points a network can make"
-        (VcDimensionYaml.vcDimension scope)
+        (VcDimensionYaml.vcDimension scope laws)
         VcDimension
         (function
          | VcDimension it -> Some it
          | BooleanGates _
          | Acquire _
          | SurrogateTraining _ -> None)
-    case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope) BooleanGates (function
+    case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope laws) BooleanGates (function
         | BooleanGates it -> Some it
         | VcDimension _
         | Acquire _
@@ -53,7 +53,7 @@ let private protocols scope = [
     case
         "surrogate"
         "trains a network that stands in for a device"
-        (SurrogateYaml.surrogate scope)
+        (SurrogateYaml.surrogate scope laws)
         SurrogateTraining
         (function
          | SurrogateTraining it -> Some it
@@ -62,7 +62,7 @@ let private protocols scope = [
          | Acquire _ -> None)
 ]
 
-let private codec scope : Codec<Experiment> =
+let private codec scope laws : Codec<Experiment> =
     mapping (
         keys {
             let! name = required "name" "names the folder of the runs" Codec.text (fun (it: Experiment) -> it.Name)
@@ -72,6 +72,12 @@ let private codec scope : Codec<Experiment> =
                 maybe "devices" "devices by name" DeviceYaml.devices (fun it ->
                     Some(Protocol.devices it.Protocol |> List.distinctBy _.Name))
 
+            and! _ =
+                maybe "laws" "formulas by name, for layers and losses" (LawText.named laws) (fun it ->
+                    match Protocol.laws it.Protocol |> List.filter _.Name.IsSome with
+                    | [] -> None
+                    | laws -> Some(List.distinct laws))
+
             and! instrument =
                 optional
                     "instrument"
@@ -80,19 +86,21 @@ let private codec scope : Codec<Experiment> =
                     instrument
                     _.Instrument
 
-            and! protocol = oneKeyOf "protocol" (protocols scope) _.Protocol
+            and! protocol = oneKeyOf "protocol" (protocols scope laws) _.Protocol
 
             return { Name = name; Seed = seed; Instrument = instrument; Protocol = protocol }
         }
     )
 
-let read (root: Node) : Result<Experiment, Diagnostic list> = (codec (DeviceYaml.scope root)).Read root
+/// The source is the text of the file: it says where the parts of a formula stand.
+let read (source: string) (root: Node) : Result<Experiment, Diagnostic list> =
+    (codec (DeviceYaml.scope root) (LawText.scope source root)).Read root
 
-let write (experiment: Experiment) : Node = (codec []).Write experiment
+let write (experiment: Experiment) : Node = (codec [] LawText.none).Write experiment
 
 /// JSON Schema of experiment files, for editors.
 let schema () =
-    let made = (codec []).Schema()
+    let made = (codec [] LawText.none).Schema()
     made.Insert(0, "$schema", Codec.value "https://json-schema.org/draft/2020-12/schema")
     made.Insert(1, "title", Codec.value "Nano experiment")
     made

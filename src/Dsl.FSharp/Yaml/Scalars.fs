@@ -58,7 +58,7 @@ module internal Scalars =
         | None -> fault (numberHint text)
 
     /// Digits and exponent to the nearest double; an infinite or vanished one is a fault.
-    let private finite (digits: string) exponent : Result<float, Fault> =
+    let finite (digits: string) (exponent: int) : Result<float, Fault> =
         let value = Double.Parse($"{digits}e{exponent}", NumberStyles.Float, CultureInfo.InvariantCulture)
         let isZero = digits |> Seq.forall (fun c -> not (Char.IsBetween(c, '1', '9')))
 
@@ -128,6 +128,12 @@ module internal Scalars =
     /// The three spellings of ohm and the two of micro, as keyboards make them, become one.
     let private normal (unit: string) =
         unit.Replace("Ohm", "Ω").Replace("ohm", "Ω").Replace('\u2126', 'Ω').Replace('\u03BC', 'µ')
+
+    /// Symbol and power of ten of a unit's word, such as "mV".
+    let unitWord (word: string) : (string * int) option =
+        match spellings.TryGetValue(normal word) with
+        | true, found -> Some found
+        | _ -> None
 
     /// A bare number (in the expected unit) or a number with a unit of the same dimension.
     let quantity (expected: Unit) (text: string) : Result<float, Fault> =
