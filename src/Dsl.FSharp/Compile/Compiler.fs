@@ -174,7 +174,7 @@ module Compiler =
         |> Result.bind (fun (root, models) ->
             let root, replaced = Replacement.apply contextOf root models
 
-            ExperimentYaml.read source root
+            ExperimentYaml.readFrom source root
             |> Result.bind (fun experiment -> compile root experiment replaced))
         |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
         |> Result.mapError sorted

@@ -93,8 +93,11 @@ let private codec scope laws : Codec<Experiment> =
     )
 
 /// The source is the text of the file: it says where the parts of a formula stand.
-let read (source: string) (root: Node) : Result<Experiment, Diagnostic list> =
+let readFrom (source: string) (root: Node) : Result<Experiment, Diagnostic list> =
     (codec (DeviceYaml.scope root) (LawText.scope source root)).Read root
+
+/// A tree without a text.
+let read = readFrom ""
 
 let write (experiment: Experiment) : Node = (codec [] LawText.none).Write experiment
 

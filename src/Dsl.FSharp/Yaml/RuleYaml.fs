@@ -28,7 +28,10 @@ let private criterionOf laws words : Codec<Criterion> =
                 match node with
                 | Keys _ -> full.Read node |> Result.map Criterion.Loss
                 | Scalar _
-                | Items _ -> word.Read node
+                | Items _ ->
+                    word.Read node
+                    |> Result.mapError (List.map (fun it ->
+                        Nano.Plan.Diagnostic(it.Code, it.Where, it.Message, $"{it.Hint}, or {{ loss: FORMULA }}", it.Severity)))
         Write =
             fun it ->
                 match it with
