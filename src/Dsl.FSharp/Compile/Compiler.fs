@@ -171,7 +171,7 @@ module Compiler =
         made surroundings surroundings.Files.Current it
 
     /// The tree with its edits, read and lowered; contextOf says where things stand in a tree.
-    let private edited contextOf overrides root =
+    let private edited contextOf source overrides root =
         let compile root (it: Experiment) replaced =
             let warnings = replaced |> List.map (Replacement.warning it.Protocol)
 
@@ -184,7 +184,7 @@ module Compiler =
         |> Result.bind (fun (root, models) ->
             let root, replaced = Replacement.apply contextOf root models
 
-            ExperimentYaml.read root
+            ExperimentYaml.readFrom source root
             |> Result.bind (fun experiment -> compile root experiment replaced))
 
     /// An experiment made by a script in this folder, with edits such as "vc-dimension.attempts=3". They are edits of
@@ -209,7 +209,7 @@ module Compiler =
         let withEdits () =
             // A file names each device once.
             match checkNames (contextOf (Node.keys [])) (Protocol.devices it.Protocol) with
-            | [] -> edited contextOf overrides (ExperimentYaml.write it) |> Result.mapError sorted
+            | [] -> edited contextOf "" overrides (ExperimentYaml.write it) |> Result.mapError sorted
             | problems -> Error problems
 
         if overrides.IsEmpty then
@@ -240,7 +240,7 @@ module Compiler =
         }
 
         Parser.parse path source
-        |> Result.bind (edited contextOf overrides)
+        |> Result.bind (edited contextOf source overrides)
         |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
         |> Result.mapError sorted
 

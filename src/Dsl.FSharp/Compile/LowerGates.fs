@@ -92,7 +92,7 @@ let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<Pro
     ]
 
     Gather.both (Gather.both network points) (ifNone problems)
-    |> Result.map (fun ((network, points), ()) ->
+    |> Result.map (fun (((network, _), points), ()) ->
         AbundancePlan(
             network,
             it.Samples,

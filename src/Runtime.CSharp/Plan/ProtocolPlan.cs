@@ -122,6 +122,18 @@ public enum Activation
     Relu,
 }
 
+/// <summary>What a training makes small.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(MeanSquareLossPlan), "mean-square")]
+[JsonDerivedType(typeof(FormulaLossPlan), "formula")]
+public abstract record TrainingLossPlan;
+
+/// <summary>The mean square of the difference.</summary>
+public sealed record MeanSquareLossPlan : TrainingLossPlan;
+
+/// <summary>The mean of a formula of the model's current and the measured one, both in nanoamperes.</summary>
+public sealed record FormulaLossPlan(LawPlan Law) : TrainingLossPlan;
+
 /// <summary>Trains a dense network on input–output data of a device and keeps the epoch of lowest validation error.</summary>
 /// <param name="Hidden">Widths of the hidden layers.</param>
 /// <param name="Amplification">Nanoamperes for each volt at the readout; the network learns volts.</param>
@@ -139,7 +151,8 @@ public sealed record SurrogateTrainingPlan(
     double Epsilon,
     double Amplification,
     Bounds Clip,
-    ImmutableArray<double> Splits
+    ImmutableArray<double> Splits,
+    TrainingLossPlan Loss
 ) : ProtocolPlan;
 
 /// <summary>Which way voltages are swept.</summary>

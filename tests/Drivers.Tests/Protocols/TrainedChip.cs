@@ -135,7 +135,8 @@ internal static class Plans
             1e-8,
             10,
             new Bounds(-1e300, 1e300),
-            [0.8, 0.1, 0.1]
+            [0.8, 0.1, 0.1],
+            new MeanSquareLossPlan()
         );
 
     /// <summary>Curves up and back, 40 random settings, a map of electrodes 3 and 5, two temperatures.</summary>
