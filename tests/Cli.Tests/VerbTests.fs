@@ -10,6 +10,7 @@ open Xunit
 let private experiments = Path.Combine(repository, "experiments")
 
 [<Theory>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("boolean")>]
 [<InlineData("surrogate")>]

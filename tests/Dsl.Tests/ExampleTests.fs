@@ -36,6 +36,7 @@ let private isGolden (path: string) (actual: string) =
 [<Theory>]
 [<InlineData("vc-dimension")>]
 [<InlineData("boolean")>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
 let Examples_become_the_plans_that_were_looked_at (name: string) =
@@ -48,6 +49,7 @@ let The_schema_beside_the_examples_is_this_one () =
 [<Theory>]
 [<InlineData("vc-dimension")>]
 [<InlineData("boolean")>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
 let A_plan_reads_back_from_its_JSON (name: string) =
@@ -86,6 +88,16 @@ let private scripts = [
 
      { experiment "boolean" (BooleanGates gates) with Seed = 42; Instrument = Simulated Effects.Quiet })
 
+    "abundance",
+    (let device = {
+        withModel with
+            Inputs = electrodes [ 3; 5 ] (between 0.0<V> 0.5<V>)
+            Controls = electrodes [ 1; 2; 4; 6; 7 ] (between -1.0<V> 1.0<V>)
+     }
+
+     let gates = { Abundance.on (input 2 |> dnpu 1 device) with Samples = 10000 }
+     { experiment "abundance" (Abundance gates) with Seed = 42 })
+
     "acquire",
     (let waves = { Acquire.on chip with Sampling.Batches = 4; Sampling.BatchTime = 0.5<s>; Sampling.Ramp = 20e-3<s> }
 
@@ -104,6 +116,7 @@ let private scripts = [
 [<Theory>]
 [<InlineData("vc-dimension")>]
 [<InlineData("boolean")>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
 let FSharp_and_YAML_give_the_same_plan_byte_for_byte (name: string) =
@@ -116,7 +129,17 @@ let The_schema_knows_every_key_of_the_examples () =
     let top = (nonNull schema["properties"]).AsObject() |> Seq.map _.Key |> Set.ofSeq
 
     let expected =
-        set [ "name"; "seed"; "devices"; "instrument"; "vc-dimension"; "boolean"; "acquire"; "surrogate" ]
+        set [
+            "name"
+            "seed"
+            "devices"
+            "instrument"
+            "vc-dimension"
+            "boolean"
+            "abundance"
+            "acquire"
+            "surrogate"
+        ]
 
     Assert.Equal<Set<string>>(expected, top)
 

@@ -56,7 +56,11 @@ let A_missing_key_with_a_near_miss_is_the_same_mistake () =
 
 [<Fact>]
 let There_is_exactly_one_protocol () =
-    hasOne "N102" [ "missing protocol: one of 'vc-dimension', 'boolean', 'acquire', 'surrogate'" ] (compile "name: e")
+    hasOne
+        "N102"
+        [ "missing protocol: one of 'vc-dimension', 'boolean', 'abundance', 'acquire', 'surrogate'" ]
+        (compile "name: e")
+
     let two = withDevice chip + "\nacquire: { device: chip }\n"
     hasOne "N105" [ "a second protocol, 'acquire'" ] (compile two)
 

@@ -181,6 +181,24 @@ let private protocol =
                 }
         }
         gen {
+            let! network = network
+            let! data = Gen.optionOf data
+            let! samples = count
+            let! gates = Gen.nonEmptyListOf (Gen.elements [ And; Nor; Xor; Table("mine", [ true; false ]) ])
+            let! correlation = unit
+            let! contrast = real
+
+            return
+                Abundance {
+                    Abundance.on network with
+                        Data = data
+                        Samples = samples
+                        Gates = gates
+                        Correlation = correlation
+                        Contrast = contrast
+                }
+        }
+        gen {
             let! device = deviceNamed "a"
             let! waves = waves
             return Acquire { Acquire.on device with Sampling = waves }
@@ -228,6 +246,7 @@ let private same (a: Experiment) (b: Experiment) =
         match it.Protocol with
         | VcDimension vc -> shape vc.Network, VcDimension { vc with Network = blank }
         | BooleanGates gates -> shape gates.Network, BooleanGates { gates with Network = blank }
+        | Abundance abundance -> shape abundance.Network, Abundance { abundance with Network = blank }
         | Acquire _
         | SurrogateTraining _ -> [], it.Protocol
 

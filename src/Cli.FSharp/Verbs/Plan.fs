@@ -12,10 +12,17 @@ let private protocol (plan: ExperimentPlan) =
         let count = [ for points in vc.From .. vc.To -> (1 <<< points) - 2 ] |> List.sum
         $"vc-dimension: {count} labellings of {vc.From} to {vc.To} points, at most {vc.Search.Attempts} attempts each"
     | :? BooleanPlan as gates -> $"boolean: {gates.Gates.Length} gates, at most {gates.Search.Attempts} attempts each"
+    | :? AbundancePlan as abundance -> $"abundance: {abundance.Gates.Length} gates in {abundance.Samples} settings"
     | :? AcquirePlan as acquire ->
         $"acquire: {acquire.Sampling.Batches} batches of {acquire.Sampling.BatchSamples} samples"
     | :? SurrogateTrainingPlan as training -> $"surrogate: {training.Epochs} epochs in batches of {training.Batch}"
     | other -> failwith $"no summary for a protocol of type {other.GetType().Name}"
+
+/// What a line of the checkpoint is.
+let private pieces (plan: ExperimentPlan) =
+    match plan.Protocol with
+    | :? AbundancePlan -> "blocks of settings"
+    | _ -> "findings"
 
 let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
     let folder = RunFolder.Of(arguments.GetResult(PlanArguments.Out, "out"), loaded.Plan)
@@ -28,7 +35,7 @@ let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
         if folder.IsFinished then
             "finished", "result.json is there; --again would run it anew"
         elif kept > 0 then
-            "interrupted", $"{kept} findings are kept, a run goes on"
+            "interrupted", $"{kept} {pieces loaded.Plan} are kept, a run goes on"
         elif Directory.Exists folder.Location then
             "interrupted", "nothing could be kept, a run starts over"
         else

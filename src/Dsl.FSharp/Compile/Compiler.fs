@@ -70,7 +70,8 @@ module Compiler =
 
         match it with
         | VcDimension vc -> alone (LowerSearch.vcDimension context devices vc)
-        | BooleanGates gates -> alone (LowerSearch.boolean context devices gates)
+        | BooleanGates gates -> alone (LowerGates.boolean context devices gates)
+        | Abundance abundance -> alone (LowerGates.abundance context devices abundance)
         | Acquire acquire -> alone (LowerSampling.acquire context devices.Head acquire)
         | SurrogateTraining training -> LowerSampling.surrogate context devices.Head training
 
@@ -101,6 +102,7 @@ module Compiler =
             | SurrogateTraining { Data = Acquired _ }
             | VcDimension _
             | BooleanGates _
+            | Abundance _
             | Acquire _ -> false
 
         let devices = Protocol.devices it.Protocol

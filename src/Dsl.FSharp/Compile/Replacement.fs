@@ -46,6 +46,7 @@ let warning protocol (edit: Overrides.ModelOverride) =
         match protocol with
         | VcDimension _
         | BooleanGates _ -> "findings are replayed on the model itself"
+        | Abundance _
         | Acquire _
         | SurrogateTraining _ -> "the model itself is measured"
 

@@ -38,17 +38,26 @@ let private protocols scope = [
         (function
          | VcDimension it -> Some it
          | BooleanGates _
+         | Abundance _
          | Acquire _
          | SurrogateTraining _ -> None)
     case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope) BooleanGates (function
         | BooleanGates it -> Some it
         | VcDimension _
+        | Abundance _
+        | Acquire _
+        | SurrogateTraining _ -> None)
+    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope) Abundance (function
+        | Abundance it -> Some it
+        | VcDimension _
+        | BooleanGates _
         | Acquire _
         | SurrogateTraining _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
         | VcDimension _
         | BooleanGates _
+        | Abundance _
         | SurrogateTraining _ -> None)
     case
         "surrogate"
@@ -59,6 +68,7 @@ let private protocols scope = [
          | SurrogateTraining it -> Some it
          | VcDimension _
          | BooleanGates _
+         | Abundance _
          | Acquire _ -> None)
 ]
 

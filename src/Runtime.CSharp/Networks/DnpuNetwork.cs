@@ -199,7 +199,7 @@ public sealed class DnpuNetwork(
     private static InvalidOperationException Unknown(LayerPlan layer) =>
         new($"the network has no evaluation for a layer of type {layer.GetType().Name}");
 
-    private static ImmutableArray<Bounds> Limits(NetworkPlan plan, ImmutableArray<DevicePlan> devices)
+    public static ImmutableArray<Bounds> Limits(NetworkPlan plan, ImmutableArray<DevicePlan> devices)
     {
         var limits = ImmutableArray.CreateBuilder<Bounds>();
         foreach (var layer in plan.Layers)

@@ -7,6 +7,7 @@ namespace Nano.Plan;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(VcDimensionPlan), "vc-dimension")]
 [JsonDerivedType(typeof(BooleanPlan), "boolean")]
+[JsonDerivedType(typeof(AbundancePlan), "abundance")]
 [JsonDerivedType(typeof(AcquirePlan), "acquire")]
 [JsonDerivedType(typeof(SurrogateTrainingPlan), "surrogate")]
 public abstract record ProtocolPlan;
@@ -57,6 +58,23 @@ public sealed record BooleanPlan(
 
 /// <summary>A named truth table: the wanted value at each point.</summary>
 public sealed record GatePlan(string Name, ImmutableArray<bool> Targets);
+
+/// <summary>
+/// How many of so many random settings of the control voltages make each truth table, read on the instrument. A gate is
+/// there where the correlation of currents and targets and the contrast, (largest − smallest current) / largest size of
+/// a current, are both larger than asked for.
+/// </summary>
+/// <param name="Samples">Settings drawn uniformly inside the limits; the first of a longer run are those of a shorter one.</param>
+/// <param name="Plateau">Samples for each point; their mean counts.</param>
+public sealed record AbundancePlan(
+    NetworkPlan Network,
+    int Samples,
+    ImmutableArray<ImmutableArray<double>> Points,
+    ImmutableArray<GatePlan> Gates,
+    double Correlation,
+    double Contrast,
+    int Plateau
+) : ProtocolPlan;
 
 /// <summary>Shape of the waves that scan the input space.</summary>
 public enum Waveform

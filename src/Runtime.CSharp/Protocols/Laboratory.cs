@@ -109,7 +109,7 @@ public sealed class Laboratory(
         {
             AcquirePlan acquire => acquire.Sampling.SampleRate,
             SurrogateTrainingPlan { Data: SampledPlan sampled } => sampled.Sampling.SampleRate,
-            SurrogateTrainingPlan or VcDimensionPlan or BooleanPlan => 5000,
+            SurrogateTrainingPlan or VcDimensionPlan or BooleanPlan or AbundancePlan => 5000,
             _ => throw new InvalidOperationException(
                 $"no sample rate for a protocol of type {protocol.GetType().Name}"
             ),

@@ -10,6 +10,7 @@ public static class ProtocolRun
         {
             VcDimensionPlan plan => VcDimension.Run(context, plan),
             BooleanPlan plan => BooleanGates.Run(context, plan),
+            AbundancePlan plan => Abundance.Run(context, plan),
             AcquirePlan plan => Acquisition.Run(context, plan),
             SurrogateTrainingPlan plan => SurrogateRun.Run(context, plan),
             _ => throw new InvalidOperationException(

@@ -8,6 +8,7 @@ namespace Nano.Runtime.Protocols;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(VcDimensionResult), "vc-dimension")]
 [JsonDerivedType(typeof(BooleanResult), "boolean")]
+[JsonDerivedType(typeof(AbundanceResult), "abundance")]
 [JsonDerivedType(typeof(AcquireResult), "acquire")]
 [JsonDerivedType(typeof(SurrogateResult), "surrogate")]
 public abstract record ProtocolResult;

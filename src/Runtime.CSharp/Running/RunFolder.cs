@@ -90,7 +90,9 @@ public sealed class RunFolder : IDisposable
             Disk.Guard(Path(name), () => File.Delete(Path(name)));
     }
 
-    public FindingLog OpenFindings() => new(Path("checkpoint/findings.jsonl"));
+    /// <summary>What an interrupted run has kept, to go on from and to add to.</summary>
+    public KeptLines<T> OpenKept<T>()
+        where T : class => new(Path("checkpoint/findings.jsonl"));
 
     /// <summary>Writes a file whole or not at all.</summary>
     public void Write(string name, string content) => AtomicFile.Write(Path(name), content);

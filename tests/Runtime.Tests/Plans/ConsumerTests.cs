@@ -20,6 +20,7 @@ public class ConsumerTests
     [
         Samples.VcDimension(2, 3),
         Samples.Boolean(),
+        Samples.Abundance(),
         Samples.Acquire(),
         Samples.Surrogate(),
     ];
