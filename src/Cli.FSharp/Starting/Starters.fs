@@ -60,6 +60,17 @@ module Starters =
             Case = "BooleanGates gates"
         }
         {
+            Kind = "abundance"
+            Model = Abundance { Abundance.on network with Samples = 200; Gates = [ And; Or; Xor ] }
+            Lines =
+                """let gates = {
+    Abundance.on (input 2 |> dnpu 1 chip) with
+        Samples = setting "samples" 200 // random settings of the control voltages
+        Gates = [ And; Or; Xor ]
+}"""
+            Case = "Abundance gates"
+        }
+        {
             Kind = "acquire"
             Model = Acquire { Acquire.on chip with Sampling = { Waves.standard with Batches = 2; BatchTime = 0.1<s> } }
             Lines =
