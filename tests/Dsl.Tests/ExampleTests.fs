@@ -18,7 +18,7 @@ let private repository: Surroundings =
         Files = {
             disk with
                 Exists = fun path -> path = model || disk.Exists path
-                Read = fun path -> if path = model then "weights"B else disk.Read path
+                Read = fun largest path -> if path = model then "weights"B else disk.Read largest path
         }
         Surrogates = fun _ -> Ok facts
     }
@@ -39,6 +39,7 @@ let private isGolden (path: string) (actual: string) =
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let Examples_become_the_plans_that_were_looked_at (name: string) =
     isGolden (Path.Combine(root, "tests", "Golden", name + ".plan.json")) (json (example name))
 
@@ -52,6 +53,7 @@ let The_schema_beside_the_examples_is_this_one () =
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let A_plan_reads_back_from_its_JSON (name: string) =
     let text = json (example name)
     Assert.Equal(text, PlanJson.Write(PlanJson.Read text))
@@ -72,6 +74,7 @@ let The_schema_knows_every_key_of_the_examples () =
             "abundance"
             "acquire"
             "surrogate"
+            "characterise"
         ]
 
     Assert.Equal<Set<string>>(expected, top)

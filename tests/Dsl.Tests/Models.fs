@@ -296,7 +296,34 @@ let private training = gen {
         }
 }
 
-let private protocol = Gen.oneof [ capacity; gates; abundance; acquisition; training ]
+let private characterisation = gen {
+    let! device = deviceNamed "a"
+    let! points = count
+    let! directions = Gen.elements [ Directions.Up; Directions.Both ]
+    let! rested = Gen.subListOf [ 0..7 ]
+    let! volts = Gen.two (measured real)
+    let! plateau = count
+    let! settings = Gen.choose (0, 10)
+    let! maps = Gen.listOf (Gen.elements [ VoltageMap.on [ 3; 5 ]; { Electrodes = [ 1; 2 ]; Points = 7 } ])
+    let! electrode = Gen.optionOf (Gen.choose (0, 7))
+    let! temperatures = Gen.listOf (measured positive)
+
+    return
+        Characterise {
+            Device = device
+            Points = points
+            Directions = directions
+            Rest = [ for number in rested -> number, fst volts ]
+            Plateau = plateau
+            Settings = settings
+            Step = snd volts
+            Maps = maps
+            TemperatureElectrode = electrode
+            Temperatures = temperatures
+        }
+}
+
+let private protocol = Gen.oneof [ capacity; gates; abundance; acquisition; training; characterisation ]
 
 let experiments = gen {
     let! name = Gen.elements [ "e"; "ring-1"; "42"; "true"; "a: b"; "#x"; "ü" ]

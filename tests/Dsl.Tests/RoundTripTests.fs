@@ -29,7 +29,8 @@ let private same (a: Experiment) (b: Experiment) =
         | BooleanGates gates -> shape gates.Network, BooleanGates { gates with Network = blank }
         | Abundance abundance -> shape abundance.Network, Abundance { abundance with Network = blank }
         | Acquire _
-        | SurrogateTraining _ -> [], it.Protocol
+        | SurrogateTraining _
+        | Characterise _ -> [], it.Protocol
 
     parts a = parts b && { a with Protocol = b.Protocol } = b
 
@@ -122,6 +123,7 @@ let Every_field_of_the_language_varies_in_these_models () =
                 typeof<RangeRule>
                 typeof<SearchPlace>
                 typeof<Waveform>
+                typeof<Directions>
                 typeof<HopRate>
                 typeof<Closure>
                 typeof<Effects>

@@ -100,6 +100,24 @@ module Starters =
 }"""
             Case = "SurrogateTraining training"
         }
+        {
+            Kind = "characterise"
+            Model =
+                Characterise {
+                    Characterise.on chip with
+                        Points = 21
+                        Settings = 100
+                        Maps = [ { Electrodes = [ 3; 5 ]; Points = 11 } ]
+                }
+            Lines =
+                """let study = {
+    Characterise.on chip with
+        Points = setting "points" 21 // voltages of each curve
+        Settings = 100 // random settings at which slopes are counted
+        Maps = [ { Electrodes = [ 3; 5 ]; Points = 11 } ]
+}"""
+            Case = "Characterise study"
+        }
     ]
 
     let private seed = 42L

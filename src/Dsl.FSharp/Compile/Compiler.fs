@@ -4,6 +4,7 @@ open System
 open System.Collections.Immutable
 open System.IO
 open Nano.Plan
+open Nano.Runtime
 open Nano.Yaml
 open Nano.Compile
 open Nano.Compile.LowerDevice
@@ -64,6 +65,7 @@ module Compiler =
     let private protocol
         context
         (devices: LoweredDevice list)
+        instrument
         it
         : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
         let alone = Result.map (fun plan -> plan, [])
@@ -74,6 +76,7 @@ module Compiler =
         | Abundance abundance -> alone (LowerGates.abundance context devices abundance)
         | Acquire acquire -> alone (LowerSampling.acquire context devices.Head acquire)
         | SurrogateTraining training -> LowerSampling.surrogate context devices.Head training
+        | Characterise it -> alone (LowerCharacterise.characterise context devices.Head instrument it)
 
     /// Two devices that differ and share a name cannot be told apart in a report.
     let private checkNames context (devices: Device list) =
@@ -103,7 +106,8 @@ module Compiler =
             | VcDimension _
             | BooleanGates _
             | Abundance _
-            | Acquire _ -> false
+            | Acquire _
+            | Characterise _ -> false
 
         let devices = Protocol.devices it.Protocol
 
@@ -121,7 +125,7 @@ module Compiler =
         |> Result.bind (fun ((), devices) ->
             Gather.both
                 (instrument context devices (not isRecorded) it.Instrument)
-                (protocol context devices it.Protocol)
+                (protocol context devices it.Instrument it.Protocol)
             |> Result.map (fun (instrument, (protocol, files)) ->
                 let plans = ImmutableArray.CreateRange [ for device in devices -> device.Plan ]
                 let found = files @ List.choose _.File devices
@@ -245,13 +249,16 @@ module Compiler =
         let failed code message = Codec.problem code (Place.Of path) message ""
         let full = Path.GetFullPath(path, surroundings.Files.Current)
 
-        if not (surroundings.Files.Exists full) then
+        if surroundings.Files.IsFolder full then
+            failed "N109" "this is a folder, not a file"
+        elif not (surroundings.Files.Exists full) then
             failed "N109" "there is no such file"
         else
             let bytes =
                 try
-                    Ok(surroundings.Files.Read full)
+                    Ok(surroundings.Files.Read Files.largestText full)
                 with
+                | :? NanoException as problem -> failed problem.Diagnostic.Code problem.Message
                 | :? IOException as problem -> failed "N600" $"cannot be read: {problem.Message}"
                 | :? UnauthorizedAccessException as problem -> failed "N600" $"cannot be read: {problem.Message}"
 

@@ -196,6 +196,7 @@ type Protocol =
     | Abundance of Abundance
     | Acquire of Acquire
     | SurrogateTraining of SurrogateTraining
+    | Characterise of Characterise
 
 module Protocol =
     /// The network whose control voltages a protocol chooses.
@@ -205,7 +206,8 @@ module Protocol =
         | BooleanGates gates -> Some gates.Network
         | Abundance abundance -> Some abundance.Network
         | Acquire _
-        | SurrogateTraining _ -> None
+        | SurrogateTraining _
+        | Characterise _ -> None
 
     /// The devices that a protocol uses, in order of first use.
     let devices protocol =
@@ -215,6 +217,7 @@ module Protocol =
         | Abundance abundance -> Signal.devices abundance.Network
         | Acquire acquire -> [ acquire.Device ]
         | SurrogateTraining training -> [ training.Device ]
+        | Characterise it -> [ it.Device ]
 
 /// The settings that vc-dimension and boolean share.
 type internal Search = {

@@ -29,6 +29,8 @@ let private instrument: Codec<Instrument> =
             | Usual -> None)
     ]
 
+/// What is got back from a case that a protocol is not: nothing. A new case without a line here fails the test that
+/// reads every protocol back.
 let private protocols scope = [
     case
         "vc-dimension"
@@ -37,28 +39,16 @@ let private protocols scope = [
         VcDimension
         (function
          | VcDimension it -> Some it
-         | BooleanGates _
-         | Abundance _
-         | Acquire _
-         | SurrogateTraining _ -> None)
+         | _ -> None)
     case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope) BooleanGates (function
         | BooleanGates it -> Some it
-        | VcDimension _
-        | Abundance _
-        | Acquire _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
     case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope) Abundance (function
         | Abundance it -> Some it
-        | VcDimension _
-        | BooleanGates _
-        | Acquire _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
-        | VcDimension _
-        | BooleanGates _
-        | Abundance _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
     case
         "surrogate"
         "trains a network that stands in for a device"
@@ -66,10 +56,15 @@ let private protocols scope = [
         SurrogateTraining
         (function
          | SurrogateTraining it -> Some it
-         | VcDimension _
-         | BooleanGates _
-         | Abundance _
-         | Acquire _ -> None)
+         | _ -> None)
+    case
+        "characterise"
+        "curves, negative slopes, maps and temperatures of a device"
+        (CharacteriseYaml.characterise scope)
+        Characterise
+        (function
+         | Characterise it -> Some it
+         | _ -> None)
 ]
 
 let private codec scope : Codec<Experiment> =

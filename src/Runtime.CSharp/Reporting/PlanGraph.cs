@@ -31,7 +31,7 @@ public static class PlanGraph
             VcDimensionPlan capacity => capacity.Search.Network,
             BooleanPlan boolean => boolean.Search.Network,
             AbundancePlan abundance => abundance.Network,
-            AcquirePlan or SurrogateTrainingPlan => null,
+            AcquirePlan or SurrogateTrainingPlan or CharacterisePlan => null,
             _ => throw new InvalidOperationException($"no graph of a protocol of type {protocol.GetType().Name}"),
         };
 

@@ -46,6 +46,9 @@ public static class PlanCheck
             case SurrogateTrainingPlan training:
                 Training(check, training);
                 break;
+            case CharacterisePlan characterise:
+                CharacteriseCheck.Add(check, characterise, plan.Instrument);
+                break;
             default:
                 throw new InvalidOperationException($"no check for a protocol of type {plan.Protocol.GetType().Name}");
         }
@@ -188,7 +191,7 @@ public static class PlanCheck
     }
 
     /// <summary>Gathers what does not hold.</summary>
-    private sealed class Checker(ImmutableArray<DevicePlan> devices)
+    internal sealed class Checker(ImmutableArray<DevicePlan> devices)
     {
         private readonly List<Diagnostic> problems = [];
 

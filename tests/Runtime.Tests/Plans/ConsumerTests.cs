@@ -23,6 +23,7 @@ public class ConsumerTests
         Samples.Abundance(),
         Samples.Acquire(),
         Samples.Surrogate(),
+        Characterised.Input(),
     ];
 
     [Fact]

@@ -79,6 +79,7 @@ public partial class PlanGraphTests
             Samples.Abundance(),
             Samples.Acquire(),
             Samples.Surrogate(),
+            Characterised.Input(),
         ];
         Assert.Equal(
             Families.Of<ProtocolPlan>().Select(type => type.Name).Order(StringComparer.Ordinal),

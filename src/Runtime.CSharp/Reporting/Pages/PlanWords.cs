@@ -139,6 +139,9 @@ public static class PlanWords
                     )
                 );
                 break;
+            case CharacterisePlan characterise:
+                rows.AddRange(CharacteriseWords.Settings(characterise));
+                break;
             default:
                 throw Unknown(protocol);
         }
