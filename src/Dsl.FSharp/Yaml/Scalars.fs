@@ -156,3 +156,12 @@ module internal Scalars =
 
     /// The shortest text that reads back to the same double.
     let show (value: float) = value.ToString("R", CultureInfo.InvariantCulture)
+
+    /// Text that other readers of YAML take for a number or a truth unless it is quoted.
+    let looksLikeAnother (text: string) =
+        let words = [ "true"; "false"; "yes"; "no"; "on"; "off"; "null"; "~"; ""; ".nan"; ".inf"; "-.inf"; "+.inf" ]
+        let isNumber, _ = Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+
+        isNumber
+        || matches @"^0[xo]" text
+        || List.contains (text.ToLowerInvariant()) words
