@@ -196,7 +196,8 @@ public class CharacterisationTests(TrainedChip chip)
                     Points = 9,
                     Maps = [new VoltageMapPlan([2, 4], 5)],
                 },
-                new SimulatedPlan(EffectsPlan.Realistic)
+                // Slow electrodes would only take their time.
+                new SimulatedPlan(EffectsPlan.Realistic with { ElectrodeTime = 0 })
             );
             using var bench = chip.Bench(plan, threads);
             texts.Add(
