@@ -91,11 +91,17 @@ internal static class Characterised
             500,
             negative,
             negative / 500.0,
-            Proportion.Wilson(negative, 500),
+            Interval(negative),
             clear,
             clear / 500.0,
-            Proportion.Wilson(clear, 500)
+            Interval(clear)
         );
+
+    private static Bounds Interval(int count)
+    {
+        var (low, high) = Statistics.Wilson(count, 500);
+        return new Bounds(low, high);
+    }
 
     private static VoltageMap Map(RandomStream random)
     {
