@@ -86,16 +86,7 @@ internal static class Characterised
     }
 
     private static SlopeShare Share(int number, int negative, int clear) =>
-        new(
-            number,
-            500,
-            negative,
-            negative / 500.0,
-            Interval(negative),
-            clear,
-            clear / 500.0,
-            Interval(clear)
-        );
+        new(number, 500, negative, negative / 500.0, Interval(negative), clear, clear / 500.0, Interval(clear));
 
     private static Bounds Interval(int count)
     {
