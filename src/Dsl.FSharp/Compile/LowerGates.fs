@@ -92,13 +92,13 @@ let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<Pro
     ]
 
     Gather.both (Gather.both network points) (ifNone problems)
-    |> Result.map (fun (((network, _), points), ()) ->
-        AbundancePlan(
-            network,
-            it.Samples,
-            points,
-            TruthTable.lower points it.Gates,
-            it.Correlation,
-            it.Contrast,
-            it.Plateau
-        ))
+    |> Result.bind (fun (((network, _), points), ()) ->
+        match SearchSize.fits context path devices network points.Length "a setting" it.Plateau 1 with
+        | [] ->
+            let gates = TruthTable.lower points it.Gates
+
+            Ok(
+                AbundancePlan(network, it.Samples, points, gates, it.Correlation, it.Contrast, it.Plateau)
+                :> ProtocolPlan
+            )
+        | problems -> Error problems)
