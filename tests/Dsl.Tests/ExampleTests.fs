@@ -116,7 +116,7 @@ let The_schema_knows_every_key_of_the_examples () =
     let top = (nonNull schema["properties"]).AsObject() |> Seq.map _.Key |> Set.ofSeq
 
     let expected =
-        set [ "name"; "seed"; "devices"; "instrument"; "vc-dimension"; "boolean"; "acquire"; "surrogate" ]
+        set [ "name"; "seed"; "devices"; "laws"; "instrument"; "vc-dimension"; "boolean"; "acquire"; "surrogate" ]
 
     Assert.Equal<Set<string>>(expected, top)
 

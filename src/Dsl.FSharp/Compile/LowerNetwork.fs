@@ -186,6 +186,8 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                             let words =
                                 if dimension = Dimension.volt then
                                     $"the range of the volts that reach '{name}' is not known"
+                                elif Dimension.isNone dimension then
+                                    $"plain numbers reach '{name}' where volts are needed"
                                 else
                                     let unit = Dimension.describe CurrentUnit.Nanoamperes dimension
                                     $"values in {unit} reach '{name}' where volts are needed"

@@ -223,10 +223,10 @@ type private Reader(tokens: Placed[], arguments: string list) =
 
     // A power binds closer than a sign before it, and takes its right side first.
     member private it.Powered depth =
-        let at = it.At
         let size = it.Atom depth
 
         if it.Token = Sign "**" then
+            let at = it.At
             it.Advance()
             it.SkipLines()
             let exponent = it.Signed(depth + 1)
