@@ -28,12 +28,12 @@ let tools () = run "dotnet tool restore"
 let format () =
     tools ()
     run "dotnet csharpier format src tests bench"
-    run "dotnet fantomas src tests build.fsx"
+    run "dotnet fantomas src tests scripts build.fsx"
 
 let checkFormat () =
     tools ()
     run "dotnet csharpier check src tests bench"
-    run "dotnet fantomas --check src tests build.fsx"
+    run "dotnet fantomas --check src tests scripts build.fsx"
 
 let check () =
     checkFormat ()

@@ -14,7 +14,7 @@ type RunArguments =
     interface IArgParserTemplate with
         member argument.Usage =
             match argument with
-            | File _ -> "the experiment (.yaml, or a plan.json); key=value is an override, like --set"
+            | File _ -> "the experiment (.yaml, a script .fsx, or a plan.json); key=value is an override, like --set"
             | Set _ -> "override a key of the file, such as --set seed=7 or --set devices.chip.readout=0"
             | Out _ -> "where run folders lie (default: out)"
             | Threads _ -> "threads to use (default: all cores); the numbers do not depend on it"
@@ -57,6 +57,7 @@ type CheckArguments =
 type Target =
     | Plan = 1
     | Yaml = 2
+    | Dot = 3
 
 type CompileArguments =
     | [<MainCommand; ExactlyOnce>] File of file: string list
@@ -69,7 +70,7 @@ type CompileArguments =
             | File _ -> "the experiment; key=value is an override, like --set"
             | Set _ -> "override a key of the file"
             | To _ ->
-                "plan (default): the canonical JSON of what would run; yaml: the experiment with overrides applied"
+                "plan (default): the canonical JSON of what would run; yaml: the experiment with overrides applied; dot: its network for Graphviz"
 
 type ReportArguments =
     | [<MainCommand; ExactlyOnce>] Runs of folder: string list

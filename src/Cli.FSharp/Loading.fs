@@ -7,6 +7,7 @@ open System.Text.Json
 open Nano
 open Nano.Plan
 open Nano.Runtime
+open Nano.Runtime.Formats
 open Nano.Runtime.Running
 open Nano.Runtime.Surrogates
 open Nano.Drivers
@@ -65,6 +66,8 @@ module Loading =
             let hint = "after the file come overrides such as seed=7; one file at a time"
             raise (UsageException($"'{word}' is no override", hint))
 
+    let isScript (file: string) = file.EndsWith(".fsx", StringComparison.OrdinalIgnoreCase)
+
     let private folderOf (path: string) =
         match Path.GetDirectoryName(Path.GetFullPath path) with
         | null -> Environment.CurrentDirectory
@@ -76,14 +79,7 @@ module Loading =
 
         let refuse code message hint = raise (DiagnosticsException [ Diagnostic(code, Place.Of path, message, hint) ])
 
-        let text =
-            try
-                File.ReadAllText path
-            with
-            | :? FileNotFoundException
-            | :? DirectoryNotFoundException -> refuse "N109" "there is no such file" ""
-            | :? IOException as problem -> refuse "N109" $"cannot be read: {problem.Message}" ""
-            | :? UnauthorizedAccessException -> refuse "N109" "cannot be read: it is a folder, or access is denied" ""
+        let text = FileBytes.Text(path, FileBytes.LargestPlan)
 
         let read =
             try
@@ -137,6 +133,34 @@ module Loading =
                 SourceName = "source.yaml"
                 Folder = folderOf path
                 Overrides = compiled.Overrides
+                Files = Func<FilePlan, string>(fun file -> Map.find file.Sha256 compiled.Files)
+            }
+
+    /// A problem of an experiment that no file says: the script, and the words that an override would have.
+    let private inScript (script: string) (problem: Diagnostic) =
+        let where = problem.Where
+
+        if where.Line > 0 || where.File.StartsWith "--set " then
+            problem
+        else
+            let message = if where.File = "" then problem.Message else $"{where.File}: {problem.Message}"
+            Diagnostic(problem.Code, Place.Of script, message, problem.Hint, problem.Severity)
+
+    /// An experiment made by a script. Not all overrides are edits of it: some are settings of the script's own.
+    let made (script: string) (text: string) (edits: string list) (overrides: string list) (experiment: Experiment) =
+        let folder = folderOf script
+
+        match Compiler.script (surroundings ()) folder edits experiment with
+        | Error problems -> Error(List.map (inScript script) problems)
+        | Ok compiled ->
+            Ok {
+                Plan = compiled.Plan
+                Experiment = Some compiled.Experiment
+                Warnings = List.map (inScript script) compiled.Warnings
+                Source = text
+                SourceName = "source.fsx"
+                Folder = folder
+                Overrides = overrides
                 Files = Func<FilePlan, string>(fun file -> Map.find file.Sha256 compiled.Files)
             }
 

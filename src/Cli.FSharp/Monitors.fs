@@ -89,25 +89,39 @@ module Monitors =
                 )
                 .Start(fun context -> work (BarMonitor(console, context)))
 
-    /// Cancels on Ctrl+C and on SIGTERM; a second one ends the process at once.
-    let interruptible (work: CancellationToken -> 'T) : 'T =
-        use source = new CancellationTokenSource()
-
+    /// Ctrl+C and SIGTERM ask to stop; a second one ends the process at once.
+    let signals (cancel: unit -> unit) : IDisposable =
         let heard = ref 0
 
         let stop (context: PosixSignalContext) =
+            if Interlocked.Increment heard = 1 then
+                context.Cancel <- true
+                cancel ()
+            elif not Console.IsErrorRedirected then
+                // The progress has hidden the cursor and will not live to show it again.
+                eprintf "\x1b[?25h"
+
+        let interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Action<PosixSignalContext> stop)
+        let terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Action<PosixSignalContext> stop)
+
+        {
+            new IDisposable with
+                member _.Dispose() =
+                    interrupt.Dispose()
+                    terminate.Dispose()
+        }
+
+    /// Work that can be asked to stop by what it listens to.
+    let interruptible (listen: (unit -> unit) -> IDisposable) (work: CancellationToken -> 'T) : 'T =
+        use source = new CancellationTokenSource()
+
+        let cancel () =
             try
-                if Interlocked.Increment heard = 1 then
-                    context.Cancel <- true
-                    eprintfn "stopping (Ctrl+C again to stop at once)"
-                    source.Cancel()
-                elif not Console.IsErrorRedirected then
-                    // The progress has hidden the cursor and will not live to show it again.
-                    eprintf "\x1b[?25h"
+                eprintfn "stopping (Ctrl+C again to stop at once)"
+                source.Cancel()
             with :? ObjectDisposedException ->
                 // The work ended in the same moment.
                 ()
 
-        use _ = PosixSignalRegistration.Create(PosixSignal.SIGINT, Action<PosixSignalContext> stop)
-        use _ = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Action<PosixSignalContext> stop)
+        use _ = listen cancel
         work source.Token

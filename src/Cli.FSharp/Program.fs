@@ -6,9 +6,6 @@ open Nano.Runtime.Running
 
 let private verbs = [ "run"; "plan"; "check"; "compile"; "report"; "model"; "devices"; "schema" ]
 
-let private parser =
-    lazy ArgumentParser.Create<Arguments>(programName = "nano", errorHandler = ExceptionExiter())
-
 /// Argu has no "did you mean"; a word that is nearly a verb gets one.
 let private usage (words: string[]) (problem: ArguParseException) =
     match problem.ErrorCode with
@@ -30,31 +27,50 @@ let private usage (words: string[]) (problem: ArguParseException) =
 
         Exit.Usage
 
-let private dispatch (words: string[]) =
-    let tidy = List.ofArray words |> Words.tidy parser.Value
-    let results = parser.Value.ParseCommandLine(List.toArray tidy, raiseOnUsage = true)
-    let quiet = results.Contains Quiet
-    let plain = results.Contains No_Color
-    let command = String.Join(' ', Array.append [| "nano" |] words)
+/// The script that a verb is given in the place of a file.
+let private script (words: string list) =
+    match Loading.parted words with
+    | [ file ], _ when Loading.isScript file -> Some file
+    | _ -> None
 
-    if results.Contains Arguments.Version then
+let private dispatch (words: string[]) =
+    let parsed = CommandLine.parse (List.ofArray words)
+
+    let talk: RunVerb.Talk = {
+        Quiet = parsed.Quiet
+        Plain = parsed.Plain
+        Command = String.Join(' ', Array.append [| "nano" |] words)
+        Listen = Monitors.signals
+    }
+
+    let given files otherwise =
+        match script files with
+        | Some file -> ScriptProcess.ask (List.ofArray words) file
+        | None -> otherwise ()
+
+    if parsed.Results.Contains Arguments.Version then
         printfn $"nano {Provenance.Version()}"
         Exit.Done
     else
-        match results.TryGetSubCommand() with
-        | Some(Run arguments) -> RunVerb.run quiet plain command arguments
-        | Some(Plan arguments) -> PlanVerb.run arguments
+        match parsed.Results.TryGetSubCommand() with
+        | Some(Run arguments) ->
+            match script (arguments.GetResult RunArguments.File) with
+            | Some file -> ScriptProcess.run (List.ofArray words) file
+            | None -> RunVerb.run talk arguments
+        | Some(Plan arguments) -> given (arguments.GetResult PlanArguments.File) (fun () -> PlanVerb.run arguments)
         | Some(Check arguments) -> CheckVerb.run arguments
-        | Some(Compile arguments) -> CompileVerb.run arguments
+        | Some(Compile arguments) ->
+            given (arguments.GetResult CompileArguments.File) (fun () -> CompileVerb.run arguments)
         | Some(Report arguments) -> ReportVerb.run arguments
         | Some(Model arguments) -> ModelVerb.run arguments
-        | Some(Devices arguments) -> DevicesVerb.run arguments
+        | Some(Devices arguments) ->
+            given (arguments.GetResult(DevicesArguments.File, [])) (fun () -> DevicesVerb.run arguments)
         | Some Schema -> SchemaVerb.run ()
         | Some Quiet
         | Some No_Color
         | Some Arguments.Version
         | None ->
-            eprintfn $"{parser.Value.PrintUsage()}"
+            eprintfn $"{CommandLine.parser.Value.PrintUsage()}"
             Exit.Usage
 
 [<EntryPoint>]

@@ -49,11 +49,11 @@ type Command(process': Process) =
             command.Kill()
             process'.Dispose()
 
-let start (folder: string) (words: string list) =
+let private startProgram (folder: string) (executable: string) (words: string list) =
     let information =
         ProcessStartInfo(
-            "dotnet",
-            program :: words,
+            executable,
+            words,
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -64,8 +64,15 @@ let start (folder: string) (words: string list) =
     information.Environment["DOTNET_TieredPGO"] <- "0"
 
     match Process.Start information with
-    | null -> failwith "dotnet does not start"
+    | null -> failwith $"{executable} does not start"
     | it -> new Command(it)
+
+/// Runs another program in a folder.
+let programIn folder (executable: string) (words: string list) =
+    use command = startProgram folder executable words
+    command.Wait()
+
+let start folder (words: string list) = startProgram folder "dotnet" (program :: words)
 
 /// Runs nano in a folder, words as at a shell.
 let nanoIn folder (words: string list) =

@@ -69,7 +69,7 @@ let A_missing_model_is_looked_for_where_people_would () =
 [<InlineData("run e.yaml seed",
              "nano: 'seed' is no override\n  hint: after the file come overrides such as seed=7; one file at a time")>]
 [<InlineData("compile e.yaml --to spice",
-             "nano: parameter '--to' must be followed by <plan|yaml>, but was 'spice'.\n  hint: nano --help lists the verbs, nano VERB --help the options")>]
+             "nano: parameter '--to' must be followed by <plan|yaml|dot>, but was 'spice'.\n  hint: nano --help lists the verbs, nano VERB --help the options")>]
 let A_wrong_command_line (words: string, text: string) = refused 2 tiny words text
 
 [<Fact>]

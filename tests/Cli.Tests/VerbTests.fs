@@ -10,8 +10,10 @@ open Xunit
 let private experiments = Path.Combine(repository, "experiments")
 
 [<Theory>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("boolean")>]
+[<InlineData("characterise")>]
 [<InlineData("surrogate")>]
 [<InlineData("vc-dimension")>]
 let An_experiment_compiles_to_the_same_plan_by_way_of_yaml (name: string) =
@@ -30,6 +32,15 @@ let An_experiment_compiles_to_the_same_plan_by_way_of_yaml (name: string) =
     let back = folder.Nano("compile", "e.yaml")
     ended 0 back
     Assert.Equal(plan.Out, back.Out)
+
+[<Fact>]
+let A_network_is_drawn_for_Graphviz () =
+    let network = nanoIn repository [ "compile"; Path.Combine(experiments, "boolean.yaml"); "--to"; "dot" ]
+    ended 0 network
+    Assert.StartsWith("digraph \"boolean\" {", network.Out)
+    Assert.Contains("layer1 -> layer2 [label=\"2\"]", network.Out)
+    let device = nanoIn repository [ "compile"; Path.Combine(experiments, "acquire.yaml"); "--to"; "dot" ]
+    Assert.Contains("electrode0_7 -> device0", device.Out)
 
 [<Fact>]
 let The_schema_is_the_one_that_is_kept () =
@@ -107,5 +118,8 @@ let A_report_is_drawn_anew_with_the_same_bytes () =
 let A_report_of_no_run_is_refused () =
     use folder = new Folder()
     let outcome = folder.Nano("report", "nowhere")
+    ended 2 outcome
+    says [ "there is no folder 'nowhere'" ] outcome
+    let outcome = folder.Nano("report", ".")
     ended 6 outcome
-    says [ "error N603: 'nowhere' holds no finished run: there is no plan.json in it" ] outcome
+    says [ "error N603: '.' holds no finished run: there is no plan.json in it" ] outcome

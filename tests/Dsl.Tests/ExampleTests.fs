@@ -18,7 +18,7 @@ let private repository: Surroundings =
         Files = {
             disk with
                 Exists = fun path -> path = model || disk.Exists path
-                Read = fun path -> if path = model then "weights"B else disk.Read path
+                Read = fun largest path -> if path = model then "weights"B else disk.Read largest path
         }
         Surrogates = fun _ -> Ok facts
     }
@@ -36,8 +36,10 @@ let private isGolden (path: string) (actual: string) =
 [<Theory>]
 [<InlineData("vc-dimension")>]
 [<InlineData("boolean")>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let Examples_become_the_plans_that_were_looked_at (name: string) =
     isGolden (Path.Combine(root, "tests", "Golden", name + ".plan.json")) (json (example name))
 
@@ -48,8 +50,10 @@ let The_schema_beside_the_examples_is_this_one () =
 [<Theory>]
 [<InlineData("vc-dimension")>]
 [<InlineData("boolean")>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let A_plan_reads_back_from_its_JSON (name: string) =
     let text = json (example name)
     Assert.Equal(text, PlanJson.Write(PlanJson.Read text))
@@ -86,6 +90,16 @@ let private scripts = [
 
      { experiment "boolean" (BooleanGates gates) with Seed = 42; Instrument = Simulated Effects.Quiet })
 
+    "abundance",
+    (let device = {
+        withModel with
+            Inputs = electrodes [ 3; 5 ] (between 0.0<V> 0.5<V>)
+            Controls = electrodes [ 1; 2; 4; 6; 7 ] (between -1.0<V> 1.0<V>)
+     }
+
+     let gates = { Abundance.on (input 2 |> dnpu 1 device) with Samples = 10000 }
+     { experiment "abundance" (Abundance gates) with Seed = 42 })
+
     "acquire",
     (let waves = { Acquire.on chip with Sampling.Batches = 4; Sampling.BatchTime = 0.5<s>; Sampling.Ramp = 20e-3<s> }
 
@@ -99,13 +113,27 @@ let private scripts = [
      }
 
      { experiment "surrogate" (SurrogateTraining training) with Seed = 42 })
+
+    "characterise",
+    (let study = {
+        Characterise.on chip with
+            Points = 101
+            Settings = 1000
+            Maps = [ { VoltageMap.on [ 3; 5 ] with Points = 41 } ]
+            TemperatureElectrode = Some 1
+            Temperatures = [ 77.0<K>; 100.0<K>; 130.0<K>; 160.0<K>; 220.0<K>; 290.0<K> ]
+     }
+
+     { experiment "characterise" (Characterise study) with Seed = 42 })
 ]
 
 [<Theory>]
 [<InlineData("vc-dimension")>]
 [<InlineData("boolean")>]
+[<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("surrogate")>]
+[<InlineData("characterise")>]
 let FSharp_and_YAML_give_the_same_plan_byte_for_byte (name: string) =
     let written = scripts |> List.find (fst >> (=) name) |> snd
     Assert.Equal(json (example name), json (Compiler.experiment repository written))
@@ -116,7 +144,19 @@ let The_schema_knows_every_key_of_the_examples () =
     let top = (nonNull schema["properties"]).AsObject() |> Seq.map _.Key |> Set.ofSeq
 
     let expected =
-        set [ "name"; "seed"; "devices"; "laws"; "instrument"; "vc-dimension"; "boolean"; "acquire"; "surrogate" ]
+        set [
+            "name"
+            "seed"
+            "devices"
+            "laws"
+            "instrument"
+            "vc-dimension"
+            "boolean"
+            "abundance"
+            "acquire"
+            "surrogate"
+            "characterise"
+        ]
 
     Assert.Equal<Set<string>>(expected, top)
 

@@ -27,6 +27,7 @@ vc-dimension:
 e.yaml:5:24: error N104: unknown preset 'smal'
   hint: did you mean 'small'?
 e.yaml:6:52: error N101: expected a quantity in V, got '1 nA'
+  hint: as in 1 V
 e.yaml:10:7: error N104: unknown layer 'dnqu'
   hint: did you mean 'dnpu'?
 e.yaml:11:3: error N103: unknown key 'attemps'
@@ -55,7 +56,13 @@ let A_missing_key_with_a_near_miss_is_the_same_mistake () =
 
 [<Fact>]
 let There_is_exactly_one_protocol () =
-    hasOne "N102" [ "missing protocol: one of 'vc-dimension', 'boolean', 'acquire', 'surrogate'" ] (compile "name: e")
+    hasOne
+        "N102"
+        [
+            "missing protocol: one of 'vc-dimension', 'boolean', 'abundance', 'acquire', 'surrogate', 'characterise'"
+        ]
+        (compile "name: e")
+
     let two = withDevice chip + "\nacquire: { device: chip }\n"
     hasOne "N105" [ "a second protocol, 'acquire'" ] (compile two)
 
@@ -86,3 +93,39 @@ let Problems_of_a_device_are_told_once_though_it_is_used_twice () =
 [<Fact>]
 let A_file_that_is_not_there_is_said_plainly () =
     hasOne "N109" [ "absent.yaml"; "no such file" ] (Nano.Compiler.file usual "absent.yaml" [])
+
+[<Fact>]
+let A_key_within_a_line_is_shown_how_to_be_a_mapping () =
+    hasOne "N100" [ "e.yaml:2:14"; "key: { other: value }" ] (compile "name: e\nrule: genetic: { generations: 2 }\n")
+
+[<Fact>]
+let A_unit_that_is_not_understood_comes_with_an_example () =
+    hasOne
+        "N101"
+        [ "expected a quantity in K, got '77 C'"; "as in 1 K" ]
+        (withDevice [ "physics: { preset: tiny, temperature: 77 C }" ] |> compile)
+
+[<Fact>]
+let Points_that_are_all_of_one_width_are_one_mistake () =
+    let network = "  network: [{ input: 3 }, { dnpu: { device: chip, count: 1 } }]"
+    let source = withProtocol [ "vc-dimension:"; network ]
+    Assert.Equal<string list>([ "N224"; "N220" ], codes (compile (source)))
+
+[<Fact>]
+let A_range_of_sizes_the_wrong_way_round_is_one_mistake () =
+    let network = "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
+
+    hasOne
+        "N201"
+        [ "'from' is 5 and 'to' is 4" ]
+        (compile (withProtocol [ "vc-dimension:"; network; "  from: 5"; "  to: 4" ]))
+
+[<Fact>]
+let An_electrode_that_a_search_leaves_alone_is_told () =
+    let compiled = compile (withDevice (chip @ [ "controls: [1, 2, 4, 6]" ]))
+
+    match compiled with
+    | Ok { Warnings = [ warning ] } ->
+        Assert.Equal("N292", warning.Code)
+        Assert.Contains("electrode 7 of 'chip' is neither input nor control", warning.Message)
+    | other -> Assert.Fail $"{other}"

@@ -15,15 +15,6 @@ let private vc lines =
         ]
     )
 
-let private boolean lines =
-    compile (
-        withProtocol [
-            "boolean:"
-            "  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
-            yield! indented lines
-        ]
-    )
-
 
 [<Fact>]
 let The_defaults_of_vc_dimension () =
@@ -221,84 +212,6 @@ let Instruments_and_their_effects (text: string, kind: string, level: string) =
 
     Assert.Equal(effects, instrument.Effects)
     Assert.Equal((kind = "simulated"), (instrument :? SimulatedPlan))
-
-[<Fact>]
-let Gates_are_truth_tables_on_the_corners_first_input_slowest () =
-    let plan = (plan (boolean [])).Protocol :?> BooleanPlan
-
-    Assert.Equal<float list list>(
-        [ [ -1.0; -1.0 ]; [ -1.0; 1.0 ]; [ 1.0; -1.0 ]; [ 1.0; 1.0 ] ],
-        [ for it in plan.Points -> List.ofSeq it ]
-    )
-
-    let isTrue (gate: string) (a: bool) (b: bool) =
-        match gate with
-        | "and" -> a && b
-        | "or" -> a || b
-        | "nand" -> not (a && b)
-        | "nor" -> not (a || b)
-        | "xor" -> a <> b
-        | "xnor" -> a = b
-        | other -> failwith other
-
-    Assert.Equal(6, plan.Gates.Length)
-
-    for gate in plan.Gates do
-        Assert.Equal<bool list>(
-            [
-                for a in [ false; true ] do
-                    for b in [ false; true ] -> isTrue gate.Name a b
-            ],
-            List.ofSeq gate.Targets
-        )
-
-    Assert.Equal(1.0, plan.Threshold)
-
-[<Fact>]
-let Three_inputs_take_tables () =
-    let three =
-        (withProtocol [
-            "boolean:"
-            "  network: [{ input: 3 }, { dnpu: { device: chip, count: 1 } }]"
-            "  gates: [{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }]"
-        ])
-            .Replace("[3, 5]", "[3, 5, 6]")
-
-    let compile (text: string) =
-        Compiler.text
-            (surroundings [ "/lab/models/m.safetensors", "" ] (fun _ -> {
-                facts with
-                    Ranges = [| for _ in 1..7 -> Bounds(-1.0, 1.0) |]
-            }))
-            "/lab/e.yaml"
-            []
-            text
-
-    let plan = (plan (compile three)).Protocol :?> BooleanPlan
-    Assert.Equal(8, plan.Points.Length)
-    Assert.Equal<float>([ -1.0; 1.0; 1.0 ], plan.Points[3])
-
-    hasOne
-        "N225"
-        [ "the gate 'xor' is one of two inputs" ]
-        (compile (three.Replace("{ name: majority, table: [0, 0, 0, 1, 0, 1, 1, 1] }", "xor")))
-
-[<Theory>]
-[<InlineData("gates: [xro]", "N104", "did you mean 'xor'?")>]
-[<InlineData("gates: [{ name: a, table: [0, 1] }]", "N225", "has 2 values; there are 4 points")>]
-[<InlineData("gates: [{ name: a, table: [1, 1, 1, 1] }]", "N225", "the same everywhere")>]
-[<InlineData("gates: [{ name: a, table: [0, 1, 2, 1] }]", "N101", "expected 0 or 1, got '2'")>]
-[<InlineData("gates: [xor, xor]", "N225", "two gates are called 'xor'")>]
-[<InlineData("threshold: 1.5", "N201", "'threshold'")>]
-[<InlineData("data: [[0, 0], [1, 1], [0, 0]]|gates: [{ name: a, table: [0, 1, 1] }]",
-             "N225",
-             "'a' wants both 0 and 1 at points 1 and 3, which are the same")>]
-[<InlineData("data: { boolean: 3 }", "N224", "point 1 has 3 values")>]
-[<InlineData("data: { boolean: 40 }", "N201", "from 1 to 10, got 40")>]
-let Gates_that_cannot_be (line: string, code: string, words: string) =
-    let result = boolean (List.ofArray (line.Split '|'))
-    Assert.Contains(code, codes result)
-    Assert.Contains(words, said result)
 
 [<Theory>]
 [<InlineData("../x")>]

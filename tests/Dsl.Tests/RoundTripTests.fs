@@ -66,12 +66,25 @@ let private deviceNamed name = gen {
     }
 }
 
+/// Laws of scripts; written down, they read back as texts.
+let private activations = [
+    law <@ fun (x: float<nA>) -> x / (1.0 + abs x / param "i0" 5.0<nA>) @>
+    law <@ fun (x: float<nA>) -> 0.1<V> * tanh (-x / 3.0<nA>) - 2.5e-3<V> @>
+    law <@ fun (x: float<V>) -> param "slope" -1e-3<V^-1> * x * x @> |> Law.named "square"
+    law <@ fun (x: float) -> pown x 3 - 1.0 / 3.0 @> |> Law.named "cube"
+]
+
+let private losses = [
+    law2 <@ fun (y: float<nA>) (t: float) -> log (1.0 + limexp ((1.0 - 2.0 * t) * y / param "s" 0.7<nA>)) @>
+    law2 <@ fun (y: float<nA>) (t: float) -> sqrt (abs (y - t * 3e-2<nA>)) @> |> Law.named "root"
+]
+
 /// A random network: each new layer takes what any earlier ones made; what is left over is joined at the end.
 let private network = gen {
     let! a = deviceNamed "a"
     let! b = deviceNamed "b"
     let! width = Gen.choose (1, 4)
-    let! steps = Gen.listOf (Gen.zip (Gen.choose (0, 3)) (Gen.choose (0, 100)))
+    let! steps = Gen.listOf (Gen.zip (Gen.choose (0, 4)) (Gen.choose (0, 100)))
     let! target = interval
     let! isNamed = flag
     let start = if isNamed then input width |> named "start" else input width
@@ -84,6 +97,7 @@ let private network = gen {
             match kind with
             | 0 -> dnpu (1 + pick % 3) (if pick % 2 = 0 then a else b) before
             | 1 -> rescale target before
+            | 4 -> activation activations[pick % activations.Length] before
             | 2 ->
                 rescaleFrom (between -1.5 (float pick)) target before
                 |> named $"layer{made.Length}"
@@ -97,7 +111,14 @@ let private network = gen {
 }
 
 let private criterion =
-    Gen.elements [ Criterion.Correlation; Criterion.CorrelationSigmoid; Criterion.Fisher; Criterion.Accuracy ]
+    Gen.elements [
+        Criterion.Correlation
+        Criterion.CorrelationSigmoid
+        Criterion.Fisher
+        Criterion.Accuracy
+        for law in losses do
+            Criterion.Loss(Law.renamed [ "y"; "t" ] law)
+    ]
 
 let private rule =
     Gen.oneof [
@@ -181,6 +202,24 @@ let private protocol =
                 }
         }
         gen {
+            let! network = network
+            let! data = Gen.optionOf data
+            let! samples = count
+            let! gates = Gen.nonEmptyListOf (Gen.elements [ And; Nor; Xor; Table("mine", [ true; false ]) ])
+            let! correlation = unit
+            let! contrast = real
+
+            return
+                Abundance {
+                    Abundance.on network with
+                        Data = data
+                        Samples = samples
+                        Gates = gates
+                        Correlation = correlation
+                        Contrast = contrast
+                }
+        }
+        gen {
             let! device = deviceNamed "a"
             let! waves = waves
             return Acquire { Acquire.on device with Sampling = waves }
@@ -200,6 +239,27 @@ let private protocol =
                         Hidden = hidden
                         Clip = clip
                         Rate = rate
+                }
+        }
+        gen {
+            let! device = deviceNamed "a"
+            let! directions = Gen.elements [ Directions.Up; Directions.Both ]
+            let! rested = Gen.subListOf [ 0..7 ]
+            let! volts = measured real
+            let! settings = Gen.choose (0, 10)
+            let! maps = Gen.listOf (Gen.elements [ VoltageMap.on [ 3; 5 ]; { Electrodes = [ 1; 2 ]; Points = 7 } ])
+            let! electrode = Gen.optionOf (Gen.choose (0, 7))
+            let! temperatures = Gen.listOf (measured positive)
+
+            return
+                Characterise {
+                    Characterise.on device with
+                        Directions = directions
+                        Rest = [ for number in rested -> number, volts ]
+                        Settings = settings
+                        Maps = maps
+                        TemperatureElectrode = electrode
+                        Temperatures = temperatures
                 }
         }
     ]
@@ -228,8 +288,10 @@ let private same (a: Experiment) (b: Experiment) =
         match it.Protocol with
         | VcDimension vc -> shape vc.Network, VcDimension { vc with Network = blank }
         | BooleanGates gates -> shape gates.Network, BooleanGates { gates with Network = blank }
+        | Abundance abundance -> shape abundance.Network, Abundance { abundance with Network = blank }
         | Acquire _
-        | SurrogateTraining _ -> [], it.Protocol
+        | SurrogateTraining _
+        | Characterise _ -> [], it.Protocol
 
     parts a = parts b && { a with Protocol = b.Protocol } = b
 

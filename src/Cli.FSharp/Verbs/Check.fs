@@ -10,7 +10,13 @@ let run (arguments: ParseResults<CheckArguments>) =
     if files.IsEmpty then
         raise (UsageException("which files?", "nano check experiments/*.yaml"))
 
-    let problems = files |> List.collect (fun file -> Loading.check file overrides)
+    let check file =
+        if Loading.isScript file then
+            ScriptProcess.check ("check" :: file :: overrides) file
+        else
+            Loading.check file overrides
+
+    let problems = List.collect check files
     let format = arguments.GetResult(CheckArguments.Format, Format.Text)
     Complaints.print Console.Out format problems
 

@@ -75,19 +75,18 @@ let private presets (json: bool) =
         printfn "trained models of real or simulated devices: surrogate: FILE"
         printfn "name an experiment to open its devices"
 
+let work (arguments: ParseResults<DevicesArguments>) (loaded: Loaded) =
+    use laboratory = new Laboratory(loaded.Plan, SeedTree loaded.Plan.Seed, loaded.Files, Loading.opener)
+    let answers = [ for index in 0 .. loaded.Plan.Devices.Length - 1 -> ask laboratory loaded.Plan index ]
+
+    if arguments.Contains DevicesArguments.Json then
+        printfn $"{JsonSerializer.Serialize answers}"
+    else
+        List.iter tell answers
+
 let run (arguments: ParseResults<DevicesArguments>) =
-    let json = arguments.Contains DevicesArguments.Json
-
     match arguments.TryGetResult DevicesArguments.File with
-    | None -> presets json
-    | Some words ->
-        let loaded = Loading.load words (arguments.GetResults DevicesArguments.Set)
-        use laboratory = new Laboratory(loaded.Plan, SeedTree loaded.Plan.Seed, loaded.Files, Loading.opener)
-        let answers = [ for index in 0 .. loaded.Plan.Devices.Length - 1 -> ask laboratory loaded.Plan index ]
-
-        if json then
-            printfn $"{JsonSerializer.Serialize answers}"
-        else
-            List.iter tell answers
+    | None -> presets (arguments.Contains DevicesArguments.Json)
+    | Some words -> Loading.load words (arguments.GetResults DevicesArguments.Set) |> work arguments
 
     Exit.Done

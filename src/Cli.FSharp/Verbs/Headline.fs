@@ -32,10 +32,32 @@ module Headline =
 
         $"{it.Name}: {verdict}{held}"
 
+    /// Per cent with three significant digits: rare gates are the interesting ones.
+    let private rare (share: float) = (100.0 * share).ToString("G3", CultureInfo.InvariantCulture) + " %"
+
+    let private part (it: Fraction) =
+        match Option.ofNullable it.Share with
+        | Some share -> rare share
+        | None -> "none (there are none)"
+
+    let private abundance (it: AbundanceResult) = [
+        for gate in it.Gates do
+            let interval = $"{rare gate.Present.Low} to {rare gate.Present.High}"
+            $"{gate.Name}: in {part gate.Present} of the settings ({gate.Present.Count} of {gate.Present.Of}; 95 %%: {interval})"
+
+        $"negative response to an input in {part it.AnyResponse} of the settings"
+
+        match it.Surrogate with
+        | null -> ()
+        | surrogate ->
+            $"of the surrogate's gates the device refutes {part surrogate.All.FalsePositives}, of the device's the surrogate denies {part surrogate.All.FalseNegatives}"
+    ]
+
     let lines (result: ProtocolResult) =
         match result with
         | :? VcDimensionResult as vc -> vc.Levels |> Seq.map level |> List.ofSeq
         | :? BooleanResult as gates -> gates.Gates |> Seq.map finding |> List.ofSeq
+        | :? AbundanceResult as gates -> abundance gates
         | :? AcquireResult as data -> [
             $"{data.Rows} rows, currents from {nanoamperes data.OutputRange.Low} to {nanoamperes data.OutputRange.High} nA"
           ]
@@ -46,6 +68,7 @@ module Headline =
 
             $"best epoch: {model.BestEpoch}"
           ]
+        | :? CharacteriseResult as it -> CharacteriseHeadline.lines it
         | other -> failwith $"no headline for a result of type {other.GetType().Name}"
 
     let private holds (it: Finding) =

@@ -12,15 +12,33 @@ let private protocol (plan: ExperimentPlan) =
         let count = [ for points in vc.From .. vc.To -> (1 <<< points) - 2 ] |> List.sum
         $"vc-dimension: {count} labellings of {vc.From} to {vc.To} points, at most {vc.Search.Attempts} attempts each"
     | :? BooleanPlan as gates -> $"boolean: {gates.Gates.Length} gates, at most {gates.Search.Attempts} attempts each"
+    | :? AbundancePlan as abundance -> $"abundance: {abundance.Gates.Length} gates in {abundance.Samples} settings"
     | :? AcquirePlan as acquire ->
         $"acquire: {acquire.Sampling.Batches} batches of {acquire.Sampling.BatchSamples} samples"
     | :? SurrogateTrainingPlan as training -> $"surrogate: {training.Epochs} epochs in batches of {training.Batch}"
+    | :? CharacterisePlan as it ->
+        let count = plan.Devices[it.Device].Electrodes.Length
+        let ways = if it.Directions = Directions.Both then ", up and back" else ""
+
+        String.concat "; " [
+            $"characterise: {count} curves of {it.Points} points{ways}"
+            $"slopes at {it.Settings} settings"
+
+            for map in it.Maps do
+                $"a map of {map.Points} x {map.Points} points"
+
+            if not it.Temperatures.IsEmpty then
+                $"{it.Temperatures.Length} temperatures"
+        ]
     | other -> failwith $"no summary for a protocol of type {other.GetType().Name}"
 
-let run (arguments: ParseResults<PlanArguments>) =
-    let loaded =
-        Loading.load (arguments.GetResult PlanArguments.File) (arguments.GetResults PlanArguments.Set)
+/// What a line of the checkpoint is.
+let private pieces (plan: ExperimentPlan) =
+    match plan.Protocol with
+    | :? AbundancePlan -> "blocks of settings"
+    | _ -> "findings"
 
+let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
     let folder = RunFolder.Of(arguments.GetResult(PlanArguments.Out, "out"), loaded.Plan)
 
     let kept =
@@ -31,7 +49,7 @@ let run (arguments: ParseResults<PlanArguments>) =
         if folder.IsFinished then
             "finished", "result.json is there; --again would run it anew"
         elif kept > 0 then
-            "interrupted", $"{kept} findings are kept, a run goes on"
+            "interrupted", $"{kept} {pieces loaded.Plan} are kept, a run goes on"
         elif Directory.Exists folder.Location then
             "interrupted", "nothing could be kept, a run starts over"
         else
@@ -51,5 +69,9 @@ let run (arguments: ParseResults<PlanArguments>) =
         printfn $"{protocol loaded.Plan}"
         printfn $"{folder.Location}"
         printfn $"{state}: {reason}"
+
+let run (arguments: ParseResults<PlanArguments>) =
+    Loading.load (arguments.GetResult PlanArguments.File) (arguments.GetResults PlanArguments.Set)
+    |> work arguments
 
     Exit.Done

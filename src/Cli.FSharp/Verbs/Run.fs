@@ -2,6 +2,7 @@ module Nano.Cli.RunVerb
 
 open System
 open Argu
+open Nano.Runtime.Protocols
 open Nano.Runtime.Running
 
 let private threads (arguments: ParseResults<RunArguments>) =
@@ -10,22 +11,31 @@ let private threads (arguments: ParseResults<RunArguments>) =
     | Some number when number >= 1 && number <= 1024 -> number
     | Some number -> raise (UsageException($"--threads must be from 1 to 1024, got {number}", ""))
 
-let run (quiet: bool) (plain: bool) (command: string) (arguments: ParseResults<RunArguments>) =
-    let loaded =
-        Loading.load (arguments.GetResult RunArguments.File) (arguments.GetResults RunArguments.Set)
+/// How a command talks, and what can ask it to stop.
+type Talk = {
+    Quiet: bool
+    Plain: bool
+    /// The command line, for the record.
+    Command: string
+    Listen: (unit -> unit) -> IDisposable
+}
 
+/// What a run has left: its folder, its result, and the exit status that this means.
+type Ended = { Folder: RunFolder; Result: ProtocolResult; Status: int }
+
+let work (talk: Talk) (arguments: ParseResults<RunArguments>) (loaded: Loaded) : Ended =
     let output = arguments.GetResult(RunArguments.Out, "out")
     let again = arguments.Contains RunArguments.Again
-    let request = Loading.request loaded output command (threads arguments) again
+    let request = Loading.request loaded output talk.Command (threads arguments) again
     let runner = Runner(Loading.opener, TimeProvider.System)
 
     let struct (folder, wasFinished) =
-        Monitors.interruptible (fun stop ->
-            Monitors.watching quiet plain (fun monitor -> runner.Run(request, monitor, stop)))
+        Monitors.interruptible talk.Listen (fun stop ->
+            Monitors.watching talk.Quiet talk.Plain (fun monitor -> runner.Run(request, monitor, stop)))
 
     let struct (_, result) = folder.Read()
 
-    if wasFinished && not quiet then
+    if wasFinished && not talk.Quiet then
         eprintfn "finished before; --again runs it anew"
 
     for line in Headline.lines result do
@@ -36,4 +46,14 @@ let run (quiet: bool) (plain: bool) (command: string) (arguments: ParseResults<R
     if arguments.Contains RunArguments.Json then
         printfn $"{folder.ResultLine()}"
 
-    if Headline.isGood result then Exit.Done else Exit.Bad
+    {
+        Folder = folder
+        Result = result
+        Status = (if Headline.isGood result then Exit.Done else Exit.Bad)
+    }
+
+let run (talk: Talk) (arguments: ParseResults<RunArguments>) =
+    let loaded =
+        Loading.load (arguments.GetResult RunArguments.File) (arguments.GetResults RunArguments.Set)
+
+    (work talk arguments loaded).Status

@@ -19,8 +19,13 @@ let private given (device: Device) (wiring: Wiring) number =
     elif List.contains number wiring.Controls then device.Controls.Limits
     else Interval.unbounded
 
-/// The limits of each activation electrode: those given, else the device's own. An electrode that is neither input
-/// nor control keeps its own (acquisition scans it, a search leaves it at 0 V).
+/// Where both hold; a model that holds nowhere near is refused below.
+let private within (model: Bounds) (own: Bounds) =
+    let low, high = max own.Low model.Low, min own.High model.High
+    if low < high then Bounds(low, high) else own
+
+/// The limits of each activation electrode: those given, else the device's own as far as its model reaches. An
+/// electrode that is neither input nor control keeps its own (acquisition scans it, a search leaves it at 0 V).
 let ofDevice (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) =
     wiring.Activation
     |> List.mapi (fun channel number ->
@@ -30,7 +35,12 @@ let ofDevice (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) =
 
         let own =
             match device.Physics, facts with
-            | Some _, _ -> if isInput then Bounds(-0.5, 0.5) else Bounds(-1.0, 1.0)
+            | Some _, facts ->
+                let usual = if isInput then Bounds(-0.5, 0.5) else Bounds(-1.0, 1.0)
+
+                match facts with
+                | Some facts -> within facts.Ranges[channel] usual
+                | None -> usual
             | None, Some facts -> facts.Ranges[channel]
             | None, None -> Bounds(Double.NegativeInfinity, Double.PositiveInfinity)
 

@@ -55,7 +55,7 @@ let private read context path data : Result<float list list, Diagnostic list> =
     | Csv file ->
         let path = path @ [ "csv" ]
 
-        Context.bytes context path file
+        Context.bytes context path Files.largestText file
         |> Result.bind (fun (full, bytes) ->
             let name = string (IO.Path.GetFileName full)
 
@@ -89,7 +89,13 @@ let lower context path width data : Result<ImmutableArray<ImmutableArray<float>>
                     "points are mapped onto the input limits from there"
         ]
 
+        let sameWidth = rows |> List.map List.length |> List.distinct
+
         match rows |> List.mapi check |> List.concat with
+        // All rows alike: the network is as likely wrong as the points.
+        | _ :: _ :: _ when sameWidth.Length = 1 && sameWidth.Head <> width ->
+            let message = $"the points have {sameWidth.Head} values each; the network's input takes {width}"
+            Error [ Context.problem context path "N224" message "one value for each column of 'input'" ]
         | [] when rows.IsEmpty -> Error [ Context.problem context path "N224" "there are no points" "" ]
         | [] -> Ok(ImmutableArray.CreateRange [ for row in rows -> ImmutableArray.CreateRange row ])
         | problems -> Error problems)

@@ -10,7 +10,7 @@ open Nano.Runtime.Hopping
 let private densest = 0.4
 
 /// Kelvin between which the runtime solves a device.
-let private coldest, hottest = 1.0, 2000.0
+let coldest, hottest = 1.0, 2000.0
 
 let private checkSettings context path (it: Hopping) =
     let at key = path @ [ key ]
@@ -22,7 +22,8 @@ let private checkSettings context path (it: Hopping) =
 
     [
         yield! Check.wholeBetween context (at "acceptors") 2 2000 it.Acceptors
-        yield! Check.wholeBetween context (at "donors") 0 it.Acceptors it.Donors
+        // Without acceptors every number of donors is wrong: one mistake, said once.
+        yield! Check.wholeBetween context (at "donors") 0 (max 2 it.Acceptors) it.Donors
 
         yield!
             Check.numberWhere

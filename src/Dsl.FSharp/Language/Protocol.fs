@@ -43,7 +43,8 @@ module VcDimension =
         Plateau = 1
     }
 
-/// A truth table: one of the six gates of two inputs, or the wanted value at each point.
+/// A truth table. The six names are defined wherever every input is at -1 or 1, for any number of inputs: Xor wants an
+/// odd number of ones, and Nand, Nor, Xnor the opposite of And, Or, Xor. A table gives the wanted value at each point.
 type Gate =
     | And
     | Or
@@ -82,6 +83,33 @@ module BooleanGates =
         Margin = None
         SearchOn = SearchPlace.Usual
         Validate = true
+        Plateau = 1
+    }
+
+/// How common truth tables are: random settings of the control voltages, read on the instrument.
+type Abundance = {
+    Network: Signal
+    /// Settings; the first of a longer run are those of a shorter one.
+    Samples: int
+    Gates: Gate list
+    /// None: all corners of the network's inputs.
+    Data: Data option
+    /// A gate is there where the correlation of currents and targets is larger than this …
+    Correlation: float
+    /// … and (largest - smallest current) / largest size of a current larger than this.
+    Contrast: float
+    /// Samples for each point; their mean counts.
+    Plateau: int
+}
+
+module Abundance =
+    let on network = {
+        Network = network
+        Samples = 10000
+        Gates = [ And; Or; Nand; Nor; Xor; Xnor ]
+        Data = None
+        Correlation = 0.9
+        Contrast = 0.1
         Plateau = 1
     }
 
@@ -169,17 +197,31 @@ module SurrogateTraining =
 type Protocol =
     | VcDimension of VcDimension
     | BooleanGates of BooleanGates
+    | Abundance of Abundance
     | Acquire of Acquire
     | SurrogateTraining of SurrogateTraining
+    | Characterise of Characterise
 
 module Protocol =
+    /// The network whose control voltages a protocol chooses.
+    let network protocol =
+        match protocol with
+        | VcDimension vc -> Some vc.Network
+        | BooleanGates gates -> Some gates.Network
+        | Abundance abundance -> Some abundance.Network
+        | Acquire _
+        | SurrogateTraining _
+        | Characterise _ -> None
+
     /// The devices that a protocol uses, in order of first use.
     let devices protocol =
         match protocol with
         | VcDimension vc -> Signal.devices vc.Network
         | BooleanGates gates -> Signal.devices gates.Network
+        | Abundance abundance -> Signal.devices abundance.Network
         | Acquire acquire -> [ acquire.Device ]
         | SurrogateTraining training -> [ training.Device ]
+        | Characterise it -> [ it.Device ]
 
     /// The laws that a protocol uses.
     let laws protocol =
@@ -187,6 +229,8 @@ module Protocol =
         | VcDimension vc -> Signal.laws vc.Network @ Rule.laws vc.Rule
         | BooleanGates gates -> Signal.laws gates.Network @ Rule.laws gates.Rule
         | SurrogateTraining training -> Option.toList training.Loss
+        | Abundance abundance -> Signal.laws abundance.Network
+        | Characterise _
         | Acquire _ -> []
 
 /// The settings that vc-dimension and boolean share.

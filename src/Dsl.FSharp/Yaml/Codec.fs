@@ -102,6 +102,8 @@ module internal Codec =
 
     let integer: Codec<int> = whole -2147483647L 2147483647L int string
 
+    let long: Codec<int64> = whole System.Int64.MinValue System.Int64.MaxValue id string
+
     /// Where random numbers start.
     let seed: Codec<int64> = whole 0L System.Int64.MaxValue id string
 

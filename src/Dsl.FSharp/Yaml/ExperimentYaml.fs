@@ -29,6 +29,8 @@ let private instrument: Codec<Instrument> =
             | Usual -> None)
     ]
 
+/// What is got back from a case that a protocol is not: nothing. A new case without a line here fails the test that
+/// reads every protocol back.
 let private protocols scope laws = [
     case
         "vc-dimension"
@@ -37,19 +39,16 @@ let private protocols scope laws = [
         VcDimension
         (function
          | VcDimension it -> Some it
-         | BooleanGates _
-         | Acquire _
-         | SurrogateTraining _ -> None)
+         | _ -> None)
     case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope laws) BooleanGates (function
         | BooleanGates it -> Some it
-        | VcDimension _
-        | Acquire _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
+    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope laws) Abundance (function
+        | Abundance it -> Some it
+        | _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
-        | VcDimension _
-        | BooleanGates _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
     case
         "surrogate"
         "trains a network that stands in for a device"
@@ -57,9 +56,15 @@ let private protocols scope laws = [
         SurrogateTraining
         (function
          | SurrogateTraining it -> Some it
-         | VcDimension _
-         | BooleanGates _
-         | Acquire _ -> None)
+         | _ -> None)
+    case
+        "characterise"
+        "curves, negative slopes, maps and temperatures of a device"
+        (CharacteriseYaml.characterise scope)
+        Characterise
+        (function
+         | Characterise it -> Some it
+         | _ -> None)
 ]
 
 let private codec scope laws : Codec<Experiment> =

@@ -151,6 +151,9 @@ let private parseWith (placeOf: int -> int -> Place) (text: string) : Result<Nod
             match tabbed text (int problem.Start.Line) with
             | Some(line, column) -> failed (placeOf line column) "a tab stands where spaces must" "indent with spaces"
             | None -> failed (placeOfMark problem.Start) (sentence problem.Message) "indent with spaces"
+        | :? YamlException as problem when problem.Message.Contains "found invalid mapping" ->
+            let hint = "a mapping within a line stands in braces: key: { other: value }"
+            failed (placeOfMark problem.Start) "a key stands where a value was begun" hint
         | :? YamlException as problem when opened.Count = 0 || int problem.Start.Index < text.TrimEnd().Length ->
             failed (placeOfMark problem.Start) (sentence problem.Message) ""
         // Without a place, and not only as InvalidOperationException: what the parser throws where a bracket is left

@@ -55,6 +55,7 @@ module internal Scalars =
             | _ -> Error { Says = "out of range"; Hint = "" }
         | None when matches @"^[+-]?[0-9.]+([eE][+-]?[0-9]+)?\z" text && numberHint text = "" ->
             fault "write it without point and exponent"
+        | None when matches @"^[+-]?[0-9]+ *[A-Za-zΩµ%]{1,4}\z" text -> fault "it has no unit"
         | None -> fault (numberHint text)
 
     /// Digits and exponent to the nearest double; an infinite or vanished one is a fault.
@@ -135,6 +136,10 @@ module internal Scalars =
         | true, found -> Some found
         | _ -> None
 
+    let private example (expected: Unit) =
+        let prefix = prefixes |> List.find (fun (_, power) -> power = expected.Power) |> fst
+        $"as in 1 {prefix}{expected.Symbol}"
+
     /// A bare number (in the expected unit) or a number with a unit of the same dimension.
     let quantity (expected: Unit) (text: string) : Result<float, Fault> =
         scaled text (fun rest ->
@@ -143,8 +148,11 @@ module internal Scalars =
             else
                 match spellings.TryGetValue(normal rest) with
                 | true, (symbol, power) when symbol = expected.Symbol -> Ok(power - expected.Power)
-                | true, _ -> fault ""
-                | _ -> fault (numberHint text))
+                | true, _ -> fault (example expected)
+                | _ ->
+                    match numberHint text with
+                    | "" -> fault (example expected)
+                    | hint -> fault hint)
 
     /// The shortest text that reads back to the same double.
     let show (value: float) = value.ToString("R", CultureInfo.InvariantCulture)

@@ -55,4 +55,22 @@ public static class Statistics
         var product = Math.Sqrt(aa) * Math.Sqrt(bb);
         return product > 0 ? ab / product : 0;
     }
+
+    /// <summary>
+    /// Wilson's interval for a probability of which so many of so many trials came true, at 95 %; 0 to 1 for no trial.
+    /// E. B. Wilson, J. Am. Stat. Assoc. 22, 209 (1927).
+    /// </summary>
+    public static (double Low, double High) Wilson(int count, int trials)
+    {
+        const double Z = 1.959963984540054; // the 97.5 % quantile of the normal distribution
+        if (trials == 0)
+            return (0, 1);
+        double n = trials,
+            share = count / n,
+            scale = 1 + Z * Z / n,
+            middle = (share + Z * Z / (2 * n)) / scale,
+            half = Z / scale * Math.Sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
+        // At the ends the interval reaches 0 and 1 exactly; rounding must not say otherwise.
+        return (count == 0 ? 0 : Math.Max(0, middle - half), count == trials ? 1 : Math.Min(1, middle + half));
+    }
 }

@@ -7,8 +7,10 @@ namespace Nano.Plan;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(VcDimensionPlan), "vc-dimension")]
 [JsonDerivedType(typeof(BooleanPlan), "boolean")]
+[JsonDerivedType(typeof(AbundancePlan), "abundance")]
 [JsonDerivedType(typeof(AcquirePlan), "acquire")]
 [JsonDerivedType(typeof(SurrogateTrainingPlan), "surrogate")]
+[JsonDerivedType(typeof(CharacterisePlan), "characterise")]
 public abstract record ProtocolPlan;
 
 /// <summary>Where control voltages are searched.</summary>
@@ -57,6 +59,23 @@ public sealed record BooleanPlan(
 
 /// <summary>A named truth table: the wanted value at each point.</summary>
 public sealed record GatePlan(string Name, ImmutableArray<bool> Targets);
+
+/// <summary>
+/// How many of so many random settings of the control voltages make each truth table, read on the instrument. A gate is
+/// there where the correlation of currents and targets and the contrast, (largest − smallest current) / largest size of
+/// a current, are both larger than asked for.
+/// </summary>
+/// <param name="Samples">Settings drawn uniformly inside the limits; the first of a longer run are those of a shorter one.</param>
+/// <param name="Plateau">Samples for each point; their mean counts.</param>
+public sealed record AbundancePlan(
+    NetworkPlan Network,
+    int Samples,
+    ImmutableArray<ImmutableArray<double>> Points,
+    ImmutableArray<GatePlan> Gates,
+    double Correlation,
+    double Contrast,
+    int Plateau
+) : ProtocolPlan;
 
 /// <summary>Shape of the waves that scan the input space.</summary>
 public enum Waveform
@@ -135,3 +154,39 @@ public sealed record SurrogateTrainingPlan(
     ImmutableArray<double> Splits,
     TrainingLossPlan Loss
 ) : ProtocolPlan;
+
+/// <summary>Which way voltages are swept.</summary>
+public enum Directions
+{
+    /// <summary>From the lower limit to the upper one.</summary>
+    Up,
+
+    /// <summary>And back: the difference shows hysteresis and drift.</summary>
+    Both,
+}
+
+/// <summary>What a device does before it is used: its curves, where they fall, and what temperature changes.</summary>
+/// <param name="Points">Voltages of a curve, both limits among them.</param>
+/// <param name="Rest">Volts of each activation electrode while it is not swept.</param>
+/// <param name="Plateau">Samples that are averaged for each reading.</param>
+/// <param name="Settings">Random settings of all voltages at which slopes are counted; 0 counts none.</param>
+/// <param name="Step">Volts to either side in a central difference.</param>
+/// <param name="TemperatureElectrode">Channel that is swept at each temperature.</param>
+/// <param name="Temperatures">Kelvin; only for a simulated device.</param>
+public sealed record CharacterisePlan(
+    int Device,
+    int Points,
+    Directions Directions,
+    ImmutableArray<double> Rest,
+    int Plateau,
+    int Settings,
+    double Step,
+    ImmutableArray<VoltageMapPlan> Maps,
+    int TemperatureElectrode,
+    ImmutableArray<double> Temperatures
+) : ProtocolPlan;
+
+/// <summary>The current over a square grid of two electrodes' voltages, the others at rest.</summary>
+/// <param name="Electrodes">Two channels; the slope is taken by the first.</param>
+/// <param name="Points">Voltages of each.</param>
+public sealed record VoltageMapPlan(ImmutableArray<int> Electrodes, int Points);

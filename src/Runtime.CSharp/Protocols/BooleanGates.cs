@@ -8,7 +8,7 @@ public static class BooleanGates
 {
     public static BooleanResult Run(RunContext context, BooleanPlan plan)
     {
-        using var log = context.Folder.OpenFindings();
+        using var log = context.Folder.OpenKept<Finding>();
         context.Monitor.Stage("device", 1);
         var study = DeviceStudies.Of(context, VcDimension.FirstDevice(plan.Search.Network));
         context.Monitor.Step();

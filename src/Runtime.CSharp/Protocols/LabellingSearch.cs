@@ -19,7 +19,7 @@ public sealed record Labelling(string Key, string Name, double[] Data, bool[] Ta
 /// </summary>
 public sealed class LabellingSearch(RunContext context, SearchPlan plan)
 {
-    public ImmutableArray<Finding> Run(IReadOnlyList<Labelling> labellings, FindingLog log)
+    public ImmutableArray<Finding> Run(IReadOnlyList<Labelling> labellings, KeptLines<Finding> log)
     {
         var findings = new Finding[labellings.Count];
         var onInstrument = plan.SearchOn == SearchPlace.Instrument;
@@ -47,7 +47,7 @@ public sealed class LabellingSearch(RunContext context, SearchPlan plan)
     /// Attempts until one is found and, where findings are replayed, holds on the instrument. Of several the one that
     /// holds counts, else the best of the search.
     /// </summary>
-    private Finding Find(Labelling labelling, SemaphoreSlim free, FindingLog log)
+    private Finding Find(Labelling labelling, SemaphoreSlim free, KeptLines<Finding> log)
     {
         var onInstrument = plan.SearchOn == SearchPlace.Instrument;
         SearchResult? best = null;

@@ -8,8 +8,10 @@ namespace Nano.Runtime.Protocols;
 [JsonPolymorphic]
 [JsonDerivedType(typeof(VcDimensionResult), "vc-dimension")]
 [JsonDerivedType(typeof(BooleanResult), "boolean")]
+[JsonDerivedType(typeof(AbundanceResult), "abundance")]
 [JsonDerivedType(typeof(AcquireResult), "acquire")]
 [JsonDerivedType(typeof(SurrogateResult), "surrogate")]
+[JsonDerivedType(typeof(CharacteriseResult), "characterise")]
 public abstract record ProtocolResult;
 
 /// <summary>Capacity over the number of points.</summary>

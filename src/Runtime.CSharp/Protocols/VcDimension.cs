@@ -12,7 +12,7 @@ public static class VcDimension
 {
     public static VcDimensionResult Run(RunContext context, VcDimensionPlan plan)
     {
-        using var log = context.Folder.OpenFindings();
+        using var log = context.Folder.OpenKept<Finding>();
         if (log.Kept > 0)
             context.Monitor.Say($"{log.Kept} labellings were found by an earlier run and are kept");
         context.Monitor.Stage("device", 1);
@@ -33,7 +33,7 @@ public static class VcDimension
         throw new NanoException("N260", "the network has no dnpu layer, so it has no control voltages to search");
     }
 
-    private static CapacityLevel Level(RunContext context, VcDimensionPlan plan, int points, FindingLog log)
+    private static CapacityLevel Level(RunContext context, VcDimensionPlan plan, int points, KeptLines<Finding> log)
     {
         var required = 100 * (1 - plan.Threshold / points);
         var labellings = new List<Labelling>();

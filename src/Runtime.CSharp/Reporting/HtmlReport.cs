@@ -19,8 +19,10 @@ public static class HtmlReport
         {
             VcDimensionResult result => VcDimensionPage.Of(input, result),
             BooleanResult result => BooleanPage.Of(input, result),
+            AbundanceResult result => AbundancePage.Of(input, result),
             AcquireResult result => AcquirePage.Of(input, result),
             SurrogateResult result => SurrogatePage.Of(input, result),
+            CharacteriseResult result => CharacterisePage.Of(input, result),
             _ => throw new NotSupportedException($"no report is known for a {input.Result.GetType().Name}"),
         };
 

@@ -24,6 +24,9 @@ public static class Metrics
                 foreach (var finding in gates.Gates)
                     Row(text, finding.Targets.Length, finding);
                 break;
+            case AbundanceResult abundance:
+                Abundance(text, (AbundancePlan)plan.Protocol, plan, abundance);
+                break;
             case SurrogateResult surrogate:
                 text.Append("epoch,training_nA,validation_nA\n");
                 foreach (var epoch in surrogate.Profile)
@@ -39,11 +42,64 @@ public static class Metrics
                     $"{acquired.Rows},{acquired.OutputRange.Low:R},{acquired.OutputRange.High:R},{acquired.Mean:R},{acquired.Spread:R}\n"
                 );
                 break;
+            case CharacteriseResult characterised:
+                CharacteriseMetrics.Write(text, characterised);
+                break;
             default:
                 throw new InvalidOperationException($"no metrics for a result of type {result.GetType().Name}");
         }
         return text.ToString();
     }
+
+    private static void Abundance(
+        StringBuilder text,
+        AbundancePlan protocol,
+        ExperimentPlan plan,
+        AbundanceResult result
+    )
+    {
+        text.Append("gate,settings,");
+        foreach (var name in (string[])["present", "separable"])
+            text.Append(CultureInfo.InvariantCulture, $"{name},{name}_share,{name}_low,{name}_high,");
+        text.Append(
+            "best_fitness,best_correlation,best_contrast,best_setting,both,device_only,surrogate_only,neither,"
+        );
+        text.Append("false_positives,false_positives_low,false_positives_high,");
+        text.Append("false_negatives,false_negatives_low,false_negatives_high");
+        foreach (var name in Networks.DnpuNetwork.Names(protocol.Network, plan.Devices))
+            text.Append(CultureInfo.InvariantCulture, $",best_{name}_V");
+        text.Append('\n');
+        var controls = Networks.DnpuNetwork.Limits(protocol.Network, plan.Devices).Length;
+        foreach (var gate in result.Gates)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{gate.Name},{result.Readable}");
+            foreach (var part in (Fraction[])[gate.Present, gate.Separable])
+                text.Append(CultureInfo.InvariantCulture, $",{part.Count},{Share(part)}");
+            text.Append(
+                gate.Best is { } best
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $",{best.Fitness:R},{best.Correlation:R},{best.Contrast:R},{best.Setting}"
+                    )
+                    : ",,,,"
+            );
+            text.Append(
+                gate.Confusion is { } word
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $",{word.Both},{word.DeviceOnly},{word.SurrogateOnly},{word.Neither},{Share(word.FalsePositives)},{Share(word.FalseNegatives)}"
+                    )
+                    : ",,,,,,,,,,"
+            );
+            for (var control = 0; control < controls; control++)
+                text.Append(CultureInfo.InvariantCulture, $",{gate.Best?.Controls[control]:R}");
+            text.Append('\n');
+        }
+    }
+
+    // A share of nothing is an empty cell.
+    private static string Share(Fraction part) =>
+        string.Create(CultureInfo.InvariantCulture, $"{part.Share:R},{part.Low:R},{part.High:R}");
 
     private static void Header(StringBuilder text, NetworkPlan network, ExperimentPlan plan)
     {

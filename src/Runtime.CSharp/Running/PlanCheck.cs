@@ -29,23 +29,26 @@ public static class PlanCheck
                 Search(check, vc.Search, vc.Points);
                 break;
             case BooleanPlan gates:
-                check.Whole("gates (their number)", gates.Gates.Length, 1, int.MaxValue);
-                check.Whole("points (their number)", gates.Points.Length, 1, 1 << MostPoints);
                 check.Real("threshold", gates.Threshold, 0, 1);
-                foreach (var gate in gates.Gates)
-                    check.Whole(
-                        $"targets of '{gate.Name}'",
-                        gate.Targets.Length,
-                        gates.Points.Length,
-                        gates.Points.Length
-                    );
+                Gates(check, gates.Gates, gates.Points);
                 Search(check, gates.Search, gates.Points);
+                break;
+            case AbundancePlan abundance:
+                check.Whole("samples", abundance.Samples, 1, 1_000_000);
+                check.Real("correlation", abundance.Correlation, -1, 1);
+                check.Real("contrast", abundance.Contrast, 0, 2);
+                check.Whole("plateau", abundance.Plateau, 1, 1_000_000);
+                Gates(check, abundance.Gates, abundance.Points);
+                Network(check, abundance.Network, abundance.Points);
                 break;
             case AcquirePlan acquire:
                 Sampling(check, acquire.Sampling);
                 break;
             case SurrogateTrainingPlan training:
                 Training(check, training);
+                break;
+            case CharacterisePlan characterise:
+                CharacteriseCheck.Add(check, characterise, plan.Instrument);
                 break;
             default:
                 throw new InvalidOperationException($"no check for a protocol of type {plan.Protocol.GetType().Name}");
@@ -106,7 +109,24 @@ public static class PlanCheck
                 throw new InvalidOperationException($"no check for a rule of type {search.Rule.GetType().Name}");
         }
         Criterion(check, search.Rule.Criterion);
-        var layers = search.Network.Layers;
+        Network(check, search.Network, points);
+    }
+
+    private static void Gates(
+        Checker check,
+        ImmutableArray<GatePlan> gates,
+        ImmutableArray<ImmutableArray<double>> points
+    )
+    {
+        check.Whole("gates (their number)", gates.Length, 1, int.MaxValue);
+        check.Whole("points (their number)", points.Length, 1, 1 << MostPoints);
+        foreach (var gate in gates)
+            check.Whole($"targets of '{gate.Name}'", gate.Targets.Length, points.Length, points.Length);
+    }
+
+    private static void Network(Checker check, NetworkPlan network, ImmutableArray<ImmutableArray<double>> points)
+    {
+        var layers = network.Layers;
         check.Whole("layers (their number)", layers.Length, 2, 100_000);
         for (var index = 0; index < layers.Length; index++)
             Layer(check, layers, index);
@@ -201,7 +221,7 @@ public static class PlanCheck
     }
 
     /// <summary>Gathers what does not hold.</summary>
-    private sealed class Checker(ImmutableArray<DevicePlan> devices)
+    internal sealed class Checker(ImmutableArray<DevicePlan> devices)
     {
         private readonly List<Diagnostic> problems = [];
 

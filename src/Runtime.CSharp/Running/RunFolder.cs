@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Nano.Plan;
+using Nano.Runtime.Formats;
 using Nano.Runtime.Protocols;
 
 namespace Nano.Runtime.Running;
@@ -90,7 +91,9 @@ public sealed class RunFolder : IDisposable
             Disk.Guard(Path(name), () => File.Delete(Path(name)));
     }
 
-    public FindingLog OpenFindings() => new(Path("checkpoint/findings.jsonl"));
+    /// <summary>What an interrupted run has kept, to go on from and to add to.</summary>
+    public KeptLines<T> OpenKept<T>()
+        where T : class => new(Path("checkpoint/findings.jsonl"));
 
     /// <summary>Writes a file whole or not at all.</summary>
     public void Write(string name, string content) => AtomicFile.Write(Path(name), content);
@@ -115,16 +118,16 @@ public sealed class RunFolder : IDisposable
         {
             foreach (var needed in (string[])["plan.json", "result.json"])
                 if (!File.Exists(Path(needed)))
-                    throw new FileNotFoundException($"there is no {needed} in it");
-            var plan = PlanJson.Read(File.ReadAllText(Path("plan.json")));
+                    throw new NanoException("N603", $"there is no {needed} in it");
+            var plan = PlanJson.Read(FileBytes.Text(Path("plan.json"), FileBytes.LargestPlan));
             var result = JsonSerializer.Deserialize<ProtocolResult>(
-                File.ReadAllText(Path("result.json")),
+                FileBytes.Text(Path("result.json")),
                 PlanJson.Options
             );
             return (plan, result ?? throw new JsonException("result.json is 'null'"));
         }
         catch (Exception e)
-            when (e is IOException or JsonException or UnauthorizedAccessException or NotSupportedException)
+            when (e is NanoException or JsonException or NotSupportedException)
         {
             throw new NanoException(
                 "N603",

@@ -18,7 +18,7 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
 
     public void Dispose() => Directory.Delete(output, recursive: true);
 
-    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "acquire", "surrogate"];
+    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "acquire", "surrogate", "characterise"];
 
     [Fact]
     public void The_protocols_below_are_all_there_are()
@@ -171,6 +171,7 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
                 "vc-dimension" => new VcDimensionPlan(search, 2, 3, Plans.Corners, 0.5),
                 "boolean" => Plans.Gates(search),
                 "acquire" => new AcquirePlan(Plans.Sampling(2, 60)),
+                "characterise" => Plans.Characterise(),
                 _ => Plans.Training() with { Data = new SampledPlan(Plans.Sampling(2, 60)), Hidden = [8], Epochs = 3 },
             }
         );

@@ -139,6 +139,10 @@ internal static class Plans
             new MeanSquareLossPlan()
         );
 
+    /// <summary>Curves up and back, 40 random settings, a map of electrodes 3 and 5, two temperatures.</summary>
+    public static CharacterisePlan Characterise() =>
+        new(0, 21, Directions.Both, [0, 0, 0, 0, 0, 0, 0], 1, 40, 0.01, [new VoltageMapPlan([2, 4], 9)], 2, [77, 290]);
+
     public static SearchPlan Search(NetworkPlan network) =>
         new(network, Genetic, 2, 0.1, SearchPlace.Surrogate, Validate: true, Plateau: 3);
 

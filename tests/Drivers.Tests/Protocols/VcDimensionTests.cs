@@ -157,7 +157,7 @@ public class VcDimensionTests(TrainedChip chip)
         var key = JsonDocument.Parse(lines[0]).RootElement.GetProperty("key").GetString()!;
         var kept = result.Levels.SelectMany(level => level.Findings).Single(f => key == $"{f.Targets.Length}/{f.Name}");
         Assert.Equal(
-            JsonDocument.Parse(marked).RootElement.GetProperty("finding").GetProperty("steps").GetInt32(),
+            JsonDocument.Parse(marked).RootElement.GetProperty("found").GetProperty("steps").GetInt32(),
             kept.Steps
         );
         File.WriteAllLines(log, lines[..11]);

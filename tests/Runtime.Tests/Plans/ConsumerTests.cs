@@ -20,8 +20,10 @@ public class ConsumerTests
     [
         Samples.VcDimension(2, 3),
         Samples.Boolean(),
+        Samples.Abundance(),
         Samples.Acquire(),
         Samples.Surrogate(),
+        Characterised.Input(),
     ];
 
     [Fact]

@@ -11,7 +11,7 @@ public class HtmlReportTests
 {
     private const string Hostile = "</script><img src=x onerror=alert(1)>\"' & ]]> \u0000\uD83D";
 
-    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "acquire", "surrogate"];
+    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "abundance", "acquire", "surrogate", "characterise"];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -136,7 +136,9 @@ public class HtmlReportTests
         {
             "vc-dimension" => Samples.VcDimension(),
             "boolean" => Samples.Boolean(),
+            "abundance" => Samples.Abundance(),
             "acquire" => Samples.Acquire(),
+            "characterise" => Characterised.Input(),
             _ => Samples.Surrogate(),
         };
 
@@ -153,8 +155,14 @@ public class HtmlReportTests
                 Device = Poisoned(boolean.Device),
                 Gates = Poisoned(boolean.Gates),
             },
+            AbundanceResult abundance => abundance with
+            {
+                Device = Poisoned(abundance.Device),
+                Gates = [.. abundance.Gates.Select(gate => gate with { Name = Hostile })],
+            },
             AcquireResult acquire => acquire with { Device = Poisoned(acquire.Device) },
             SurrogateResult surrogate => surrogate with { Device = Poisoned(surrogate.Device) },
+            CharacteriseResult characterised => characterised with { Device = Hostile, Instrument = Hostile },
             _ => throw new NotSupportedException(),
         };
 

@@ -46,6 +46,63 @@ public static class Samples
         return new ReportInput(Plan(name, plan), new BooleanResult(Device(random), findings), Facts);
     }
 
+    /// <summary>Six gates of three settings, one never there; with a surrogate to compare, or without.</summary>
+    public static ReportInput Abundance(bool isCompared = true)
+    {
+        var boolean = Boolean();
+        var plan = (BooleanPlan)boolean.Plan.Protocol;
+        var random = new SeedTree(8).For("abundance");
+        ImmutableArray<GateAbundance> gates =
+        [
+            .. plan.Gates.Select(
+                (gate, index) =>
+                {
+                    var present = index == 5 ? 0 : 900 >> index;
+                    ImmutableArray<double> outputs =
+                    [
+                        .. gate.Targets.Select(label => (label ? 2.0 : 1) + random.Normal() / 9),
+                    ];
+                    return new GateAbundance(
+                        gate.Name,
+                        gate.Targets,
+                        Fraction.Make(present, 9990),
+                        Fraction.Make(present * 3, 9990),
+                        [.. Enumerable.Range(0, 50).Select(_ => random.Below(400))],
+                        index == 5
+                            ? null
+                            : new BestSetting(
+                                17 + index,
+                                0.97,
+                                0.99,
+                                0.5,
+                                index != 4,
+                                [0.1, -0.2, 0.3, -0.4, 0.2],
+                                outputs,
+                                isCompared ? [.. outputs.Select(value => value + 0.1)] : []
+                            ),
+                        isCompared ? Confusion.Make(present / 2, present - present / 2, 7, 9000 - present) : null
+                    );
+                }
+            ),
+        ];
+        return new ReportInput(
+            Plan(
+                "abundance of gates",
+                new AbundancePlan(plan.Search.Network, 10_000, plan.Points, plan.Gates, 0.9, 0.1, 4)
+            ),
+            new AbundanceResult(
+                Device(random),
+                10_000,
+                9990,
+                gates,
+                [Fraction.Make(4000, 9990), Fraction.Make(3000, 9990)],
+                Fraction.Make(5000, 9990),
+                isCompared ? new SurrogateAbundance(9980, 0.05, Confusion.Make(800, 900, 42, 50_000)) : null
+            ),
+            Facts
+        );
+    }
+
     public static ReportInput Acquire()
     {
         var random = new SeedTree(6).For("acquire");

@@ -98,11 +98,11 @@ public sealed class RunFolderTests : IDisposable
         Assert.Equal(written.Gates[3].Outputs.ToArray(), read.Gates[3].Outputs.ToArray());
         Assert.DoesNotContain('\n', folder.ResultLine());
         Assert.Contains(folder.Identity, folder.ResultLine());
-        using (var log = folder.OpenFindings())
+        using (var log = folder.OpenKept<Finding>())
             log.Add("gate/and", written.Gates[0]);
         folder.Clear();
         Assert.False(folder.IsFinished);
-        using (var log = folder.OpenFindings())
+        using (var log = folder.OpenKept<Finding>())
             Assert.Equal(0, log.Kept);
         folder.Clear();
         Assert.True(File.Exists(folder.Path("plan.json")));

@@ -15,7 +15,7 @@ public static class BooleanPage
         var gates = result.Gates;
         var slots = ControlSlots.Of(input.Plan, plan.Search.Network);
         var where = PlanWords.Where(plan.Search);
-        var points = PointNames(plan.Points);
+        var points = Words.PointNames(plan.Points);
         var found = gates.Count(gate => gate.Found);
         var replayed = gates.Any(gate => gate.Replay is not null);
         var held = Verdicts.Count(gates, Verdict.Holds);
@@ -86,14 +86,6 @@ public static class BooleanPage
             <= 4 => $"{sentence}; missing: {string.Join(", ", missing)}.",
             _ => $"{sentence}; missing: {string.Join(", ", missing.Take(3))} and {missing.Length - 3} more.",
         };
-    }
-
-    /// <summary>"01" where all coordinates are −1 or 1; the number of the point where they are not.</summary>
-    private static ImmutableArray<string> PointNames(ImmutableArray<ImmutableArray<double>> points)
-    {
-        if (points.All(point => point.All(value => value is 1 or -1)))
-            return [.. points.Select(point => string.Concat(point.Select(value => value > 0 ? '1' : '0')))];
-        return [.. Enumerable.Range(1, points.Length).Select(point => $"{point}")];
     }
 
     private static TableBlock TruthTable(ImmutableArray<Finding> gates, ImmutableArray<string> points)

@@ -99,6 +99,24 @@ public static class PlanWords
                 rows.Add(("found when", $"at least {Words.Percent(boolean.Threshold)} of the points are right"));
                 Search(rows, boolean.Search);
                 break;
+            case AbundancePlan abundance:
+                rows.Add(("protocol", $"abundance, {Words.Plural(abundance.Gates.Length, "gate", "gates")}"));
+                rows.Add(("network", Network(abundance.Network)));
+                rows.Add(("settings", $"{NumberText.Count(abundance.Samples)}, uniform inside the control limits"));
+                rows.Add(
+                    (
+                        "there when",
+                        $"correlation above {NumberText.Setting(abundance.Correlation)} and contrast above "
+                            + NumberText.Setting(abundance.Contrast)
+                    )
+                );
+                rows.Add(
+                    (
+                        "reading",
+                        $"on the instrument, mean of {Words.Plural(abundance.Plateau, "sample", "samples")} for each point"
+                    )
+                );
+                break;
             case AcquirePlan acquire:
                 rows.Add(("protocol", "acquire"));
                 Sampling(rows, acquire.Sampling);
@@ -122,6 +140,9 @@ public static class PlanWords
                     )
                 );
                 break;
+            case CharacterisePlan characterise:
+                rows.AddRange(CharacteriseWords.Settings(characterise));
+                break;
             default:
                 throw Unknown(protocol);
         }
@@ -144,22 +165,7 @@ public static class PlanWords
 
     private static void Search(List<(string, string)> rows, SearchPlan search)
     {
-        rows.Add(
-            (
-                "network",
-                string.Join(
-                    " → ",
-                    search.Network.Layers.Select(layer =>
-                        layer switch
-                        {
-                            DnpuPlan => $"{layer.Name} ({Words.Plural(layer.Width, "node", "nodes")})",
-                            ActivationPlan activation => $"{layer.Name} ({LawWords.Of(activation.Law)})",
-                            _ => layer.Name,
-                        }
-                    )
-                )
-            )
-        );
+        rows.Add(("network", Network(search.Network)));
         rows.Add(
             (
                 "search",
@@ -176,6 +182,19 @@ public static class PlanWords
             )
         );
     }
+
+    private static string Network(NetworkPlan network) =>
+        string.Join(
+            " → ",
+            network.Layers.Select(layer =>
+                layer switch
+                {
+                    DnpuPlan => $"{layer.Name} ({Words.Plural(layer.Width, "node", "nodes")})",
+                    ActivationPlan activation => $"{layer.Name} ({LawWords.Of(activation.Law)})",
+                    _ => layer.Name,
+                }
+            )
+        );
 
     private static string Rule(RulePlan rule) =>
         rule switch

@@ -43,6 +43,14 @@ public static class Words
         return count > 0 ? Math.Sqrt(sum / count) : double.NaN;
     }
 
+    /// <summary>"01" where all coordinates are −1 or 1; the number of the point where they are not.</summary>
+    public static ImmutableArray<string> PointNames(ImmutableArray<ImmutableArray<double>> points)
+    {
+        if (points.All(point => point.All(value => value is 1 or -1)))
+            return [.. points.Select(point => string.Concat(point.Select(value => value > 0 ? '1' : '0')))];
+        return [.. Enumerable.Range(1, points.Length).Select(point => $"{point}")];
+    }
+
     /// <summary>Warnings of the run, then the voltages outside their limits.</summary>
     public static ImmutableArray<string> Warnings(
         ReportInput input,

@@ -1,22 +1,22 @@
 using System.Text;
 using System.Text.Json;
 using Nano.Plan;
-using Nano.Runtime.Protocols;
 
 namespace Nano.Runtime.Running;
 
 /// <summary>
-/// What a run has found so far, a line of JSON each, so that a killed run goes on where it was. A last line that was
-/// torn by the kill is dropped; numbers survive the round trip bit for bit.
+/// What a run has found so far – a finding, a block of readings – a line of JSON each, so that a killed run goes on
+/// where it was. A last line that was torn by the kill is dropped; numbers survive the round trip bit for bit.
 /// </summary>
-public sealed class FindingLog : IDisposable
+public sealed class KeptLines<T> : IDisposable
+    where T : class
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Finding> known = [];
+    private readonly Dictionary<string, T> known = [];
     private readonly FileStream file;
 
     /// <exception cref="NanoException">N601: the file cannot be opened or written.</exception>
-    public FindingLog(string path)
+    public KeptLines(string path)
     {
         file = Disk.Guard(
             path,
@@ -27,21 +27,21 @@ public sealed class FindingLog : IDisposable
         file.Position = good;
     }
 
-    /// <summary>How many findings an earlier run has kept.</summary>
+    /// <summary>How many an earlier run has kept.</summary>
     public int Kept { get; private set; }
 
-    public Finding? Find(string key)
+    public T? Find(string key)
     {
         lock (gate)
             return known.GetValueOrDefault(key);
     }
 
-    public void Add(string key, Finding finding)
+    public void Add(string key, T found)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(new Entry(key, finding), RunFolder.LineOptions);
+        var line = JsonSerializer.SerializeToUtf8Bytes(new Entry(key, found), RunFolder.LineOptions);
         lock (gate)
         {
-            known[key] = finding;
+            known[key] = found;
             Disk.Guard(
                 file.Name,
                 () =>
@@ -77,11 +77,11 @@ public sealed class FindingLog : IDisposable
             {
                 if (JsonSerializer.Deserialize<Entry>(bytes.AsSpan(start..end), RunFolder.LineOptions) is not { } entry)
                     break;
-                known[entry.Key] = entry.Finding;
+                known[entry.Key] = entry.Found;
             }
             catch (JsonException)
             {
-                break; // torn or foreign: this line and all behind it are searched again
+                break; // torn or foreign: this line and all behind it are done again
             }
             start = end + 1;
         }
@@ -89,5 +89,5 @@ public sealed class FindingLog : IDisposable
         return start;
     }
 
-    private sealed record Entry(string Key, Finding Finding);
+    private sealed record Entry(string Key, T Found);
 }

@@ -1,0 +1,7 @@
+// The language of Nano for scripts: #load "nano.fsx", then open Nano. It stands on the build that ./nano makes; a script
+// that is run by dotnet fsi itself takes the last one.
+#I "../artifacts/nano"
+#r "Nano.Runtime.dll"
+#r "Nano.Drivers.dll"
+#r "Nano.Dsl.dll"
+#r "nano.dll"
