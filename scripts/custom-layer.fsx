@@ -1,6 +1,7 @@
 // A layer of one's own between two layers of devices: lateral inhibition, whose strength is found along with the control
 // voltages. Its slopes are held against finite differences first. The usual network, without it, runs for comparison.
 #load "nano.fsx"
+
 open System
 open System.Collections.Immutable
 open System.IO
@@ -51,14 +52,21 @@ let usual = run { experiment "custom-layer" (BooleanGates gates) with Seed = 42 
 // From here on everything is this script's own.
 let plan = usual.Plan
 let boolean = plan.Protocol :?> BooleanPlan
-let model = SurrogateFile.Read(Path.Combine(__SOURCE_DIRECTORY__, "..", "models", "hopping-7.safetensors"))
+
+let model =
+    SurrogateFile.Read(Path.Combine(__SOURCE_DIRECTORY__, "..", "models", "hopping-7.safetensors"))
+
 let evaluator = new SurrogateEvaluator(model, DenseEvaluator model.Network)
 let own = [| OwnLayer("inhibition", "dnpu-1", Inhibition()) |]
 
 let network =
     DnpuNetwork(boolean.Search.Network, plan.Devices, ImmutableArray.Create<IDeviceEvaluator | null> evaluator, own)
 
-let points = [| for point in boolean.Points do yield! point |]
+let points = [|
+    for point in boolean.Points do
+        yield! point
+|]
+
 let random = SeedTree(42UL).For "custom-layer"
 let controls = [| for limits in network.ControlLimits -> random.Uniform(0.5 * limits.Low, 0.5 * limits.High) |]
 
@@ -70,7 +78,11 @@ let slopes = Array.zeroCreate<float> controls.Length
 sum controls |> ignore
 network.Backward(ReadOnlySpan [| 1.0; 1.0; 1.0; 1.0 |], 4, slopes.AsSpan())
 let strength = network.ControlNames.IndexOf "inhibition.strength"
-let moved step = controls |> Array.mapi (fun i value -> if i = strength then value + step else value)
+
+let moved step =
+    controls
+    |> Array.mapi (fun i value -> if i = strength then value + step else value)
+
 let difference = (sum (moved 0.01) - sum (moved -0.01)) / 0.02
 printfn $"slope by the strength: %.4f{slopes[strength]} nA; by differences %.4f{difference} nA"
 
@@ -80,7 +92,8 @@ let found =
         GeneticSearch(boolean.Search.Rule :?> GeneticPlan, task, random).Run(Threading.CancellationToken.None))
     |> List.maxBy (fun it -> it.Threshold.Percent, it.Correlation)
 
-printfn $"XOR: %.0f{found.Threshold.Percent} %% right, r = %.3f{found.Correlation}, strength %.3f{found.Controls[strength]}"
+printfn
+    $"XOR: %.0f{found.Threshold.Percent} %% right, r = %.3f{found.Correlation}, strength %.3f{found.Controls[strength]}"
 
 if abs (slopes[strength] - difference) > 0.02 * (1.0 + abs difference) then
     eprintfn "the layer's slope is not that of its value"

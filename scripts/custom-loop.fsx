@@ -1,6 +1,7 @@
 // A training loop of one's own: control voltages of an XOR gate, found by the steps of the gradient search with a loss, a
 // schedule and a stopping rule that Nano does not know. The usual search runs first, for comparison.
 #load "nano.fsx"
+
 open System.Collections.Immutable
 open System.IO
 open Nano
@@ -37,8 +38,15 @@ let rule = boolean.Search.Rule :?> GradientPlan
 let file = Path.Combine(__SOURCE_DIRECTORY__, "..", "models", "hopping-7.safetensors")
 let model = SurrogateFile.Read file
 let evaluator = new SurrogateEvaluator(model, DenseEvaluator model.Network)
-let network = DnpuNetwork(boolean.Search.Network, plan.Devices, ImmutableArray.Create<IDeviceEvaluator | null> evaluator)
-let points = [| for point in boolean.Points do yield! point |]
+
+let network =
+    DnpuNetwork(boolean.Search.Network, plan.Devices, ImmutableArray.Create<IDeviceEvaluator | null> evaluator)
+
+let points = [|
+    for point in boolean.Points do
+        yield! point
+|]
+
 let task = SearchTask(network, points, Seq.toArray boolean.Gates[0].Targets)
 
 /// The point of lowest loss: steps up to it, loss, currents and voltages.

@@ -14,10 +14,7 @@ let private numbers =
     Gen.elements [ 0.0; 1.0; -1.0; 2.0; 0.5; -0.25; 3.0; 26e-3; 1e-3; -2.5; 1.0 / 3.0 ]
 
 let private leaf =
-    Gen.oneof [
-        Gen.map Number numbers
-        Gen.elements [ Argument 0; Argument 1; Parameter "p"; Parameter "q" ]
-    ]
+    Gen.oneof [ Gen.map Number numbers; Gen.elements [ Argument 0; Argument 1; Parameter "p"; Parameter "q" ] ]
 
 let private functions =
     Gen.elements [
@@ -122,7 +119,11 @@ let Derivatives_agree_with_central_differences () =
             let scale = 1.0 + abs slope + abs (at 0.0)
 
             // Only where differences are to be trusted: finite, and hardly another one at half the step.
-            if Double.IsFinite difference && abs (difference - finer) < 1e-5 * scale && scale < 1e6 then
+            if
+                Double.IsFinite difference
+                && abs (difference - finer) < 1e-5 * scale
+                && scale < 1e6
+            then
                 compared <- compared + 1
                 let isKink = abs (at step + at -step - 2.0 * at 0.0) > 1e-4 * scale
                 isKink || abs (slope - finer) < 1e-4 * scale

@@ -18,8 +18,7 @@ let private gates (layers: string list) (rest: string list) =
         yield! indented rest
     ]
 
-let private withLaws (laws: string list) (file: string) =
-    String.Join('\n', [ "laws:"; yield! indented laws; file ])
+let private withLaws (laws: string list) (file: string) = String.Join('\n', [ "laws:"; yield! indented laws; file ])
 
 let private chip = {
     Device.named "chip" with
@@ -39,11 +38,9 @@ let private i0 = 5.0<nA>
 
 let private pairs: (string * Law * string) list = [
     "soft", law <@ fun x -> x / (1.0 + abs x / i0) @>, "x / (1 + abs(x) / (5 nA))"
-    "parameter",
-    law <@ fun x -> param "i0" i0 * tanh (x / param "i0" i0) @>,
-    "i0 = 5000 pA; i0 * tanh(x / i0)"
+    "parameter", law <@ fun x -> param "i0" i0 * tanh (x / param "i0" i0) @>, "i0 = 5000 pA; i0 * tanh(x / i0)"
     "volts",
-    law <@ fun (x: float<nA>) -> let gain = param "gain" 0.02<V/nA> in gain * x + 1e-3<V> @>,
+    law <@ fun (x: float<nA>) -> let gain = param "gain" 0.02<V / nA> in gain * x + 1e-3<V> @>,
     "gain = 20 [mV/nA]; gain * x + 1 mV"
     "number", law <@ fun (x: float<nA>) -> 1.0 / (1.0 + limexp (-x / 2.0<nA>)) @>, "1 / (1 + limexp(-x / 2 nA))"
     "powers", law <@ fun (x: float<nA>) -> pown (x / 3.0<nA>) 2 + sqrt 2.0 @>, "(x / 3 nA) ** 2 + sqrt(2)"
@@ -84,7 +81,10 @@ let Losses_of_scripts_and_files_are_the_same () =
     let written = compile (gates [] [ $"rule: {{ gradient: {{ criterion: {{ loss: \"{text}\" }} }} }}" ])
     let scripted = script node rule
     Assert.Equal(json written, json scripted)
-    let named = withLaws [ $"mine: {text}" ] (gates [] [ "rule: { gradient: { criterion: { loss: mine } } }" ])
+
+    let named =
+        withLaws [ $"mine: {text}" ] (gates [] [ "rule: { gradient: { criterion: { loss: mine } } }" ])
+
     Assert.Equal(json written, json (compile named))
 
     match compile named with
@@ -96,7 +96,11 @@ let Losses_of_scripts_and_files_are_the_same () =
 
 [<Fact>]
 let A_training_s_loss_is_of_two_currents () =
-    let training = { SurrogateTraining.on chip with Loss = Some(law2 <@ fun (y: float<nA>) (t: float<nA>) -> abs (y - t) @>) }
+    let training = {
+        SurrogateTraining.on chip with
+            Loss = Some(law2 <@ fun (y: float<nA>) (t: float<nA>) -> abs (y - t) @>)
+    }
+
     let scripted = Compiler.experiment lab (experiment "e" (SurrogateTraining training))
     let written = compile (withProtocol [ "surrogate:"; "  device: chip"; "  loss: abs(y - t)" ])
     Assert.Equal(json written, json scripted)
@@ -133,7 +137,12 @@ let A_number_with_a_unit_is_the_double_of_its_decimal_text (written: string) (va
 [<Fact>]
 let A_law_s_parameters_can_be_changed_by_set () =
     let file = withLaws [ "soft: i0 = 5 nA; x / (1 + abs(x) / i0)" ] (gates [ "activation: soft" ] [])
-    let full = withLaws [ "soft: { formula: i0 = 5 nA; x / (1 + abs(x) / i0), parameters: { i0: 2 nA } }" ] (gates [ "activation: soft" ] [])
+
+    let full =
+        withLaws
+            [ "soft: { formula: i0 = 5 nA; x / (1 + abs(x) / i0), parameters: { i0: 2 nA } }" ]
+            (gates [ "activation: soft" ] [])
+
     let changed value = [ "i0", value ]
     Assert.Equal<(string * float) list>(changed 5.0, parameters (compile file))
     Assert.Equal<(string * float) list>(changed 2.0, parameters (compile full))
@@ -215,7 +224,8 @@ let Hostile_texts_end_in_a_sentence () =
     let long = "x" + String.replicate 5000 " "
 
     for text in [ deep; signs; powers; calls; wide; long + "+" ] do
-        compile (gates [ $"activation: \"{text}\"" ] []) |> hasOne "N300" [ "e.yaml:11:" ]
+        compile (gates [ $"activation: \"{text}\"" ] [])
+        |> hasOne "N300" [ "e.yaml:11:" ]
 
 [<Fact>]
 let A_law_whose_slopes_are_too_long_is_refused () =
@@ -268,8 +278,7 @@ let A_let_that_doubles_and_doubles_is_refused () =
 
 [<Fact>]
 let A_law_meets_the_units_of_its_layer () =
-    let amperes =
-        law <@ fun (v: float<V>) -> 1e-12<A> * (exp (v / 26e-3<V>) - 1.0) @>
+    let amperes = law <@ fun (v: float<V>) -> 1e-12<A> * (exp (v / 26e-3<V>) - 1.0) @>
 
     let volts = law <@ fun (v: float<V>) -> v * v / 1.0<V> @>
     let after law = script (node |> activation law) (Genetic Genetic.standard)
@@ -286,8 +295,7 @@ let A_law_meets_the_units_of_its_layer () =
 let What_a_law_gives_decides_what_may_follow () =
     let dnpu = "dnpu: { device: chip, count: 1 }"
 
-    let follow law layers =
-        compile (gates ([ $"{{ activation: \"{law}\", as: a }}"; "concat: [a, a]" ] @ layers) [])
+    let follow law layers = compile (gates ([ $"{{ activation: \"{law}\", as: a }}"; "concat: [a, a]" ] @ layers) [])
 
     // Bounded laws declare their range: volts inside the limits may go on, others are refused. The chip gives -8 to 6 nA.
     follow "0.4 V * tanh(x / 5 nA)" [ dnpu ] |> plan |> ignore
@@ -296,21 +304,39 @@ let What_a_law_gives_decides_what_may_follow () =
     follow "x * 0.1 [V/nA]" [ dnpu ] |> hasOne "N213" [ "V, 0.6" ]
 
     let unbounded = "x / (1 + abs(x) / 5 nA) * 0.1 [V/nA]"
-    follow unbounded [ dnpu ] |> hasOne "N222" [ "the range of the volts"; "rescale: { from:" ]
-    follow unbounded [ "rescale: { from: [-1 V, 1 V], to: [-0.5 V, 0.5 V] }"; dnpu ] |> plan |> ignore
+
+    follow unbounded [ dnpu ]
+    |> hasOne "N222" [ "the range of the volts"; "rescale: { from:" ]
+
+    follow unbounded [ "rescale: { from: [-1 V, 1 V], to: [-0.5 V, 0.5 V] }"; dnpu ]
+    |> plan
+    |> ignore
+
     follow "x" [ dnpu ] |> hasOne "N222" [ "nanoamperes reach 'dnpu-2'" ]
     follow "x / 1 nA" [ dnpu ] |> hasOne "N222" [ "plain numbers reach 'dnpu-2'" ]
-    follow "x / 1 K" [ dnpu ] |> hasOne "N222" [ "values in nA K^-1 reach 'dnpu-2'" ]
+
+    follow "x / 1 K" [ dnpu ]
+    |> hasOne "N222" [ "values in nA K^-1 reach 'dnpu-2'" ]
+
     follow "tanh(x / 5 nA)" [ "rescale: [-0.5 V, 0.5 V]"; dnpu ] |> plan |> ignore
-    follow unbounded [ "rescale: [-0.5 V, 0.5 V]"; dnpu ] |> hasOne "N222" [ "cannot tell the range" ]
+
+    follow unbounded [ "rescale: [-0.5 V, 0.5 V]"; dnpu ]
+    |> hasOne "N222" [ "cannot tell the range" ]
 
 [<Fact>]
 let A_loss_takes_what_the_network_ends_with () =
     let loss text = [ $"rule: {{ gradient: {{ criterion: {{ loss: \"{text}\" }} }} }}" ]
     compile (gates [] (loss "abs(y - t * 1 nA)")) |> plan |> ignore
-    compile (gates [ "activation: x * 1 [mV/nA]" ] (loss "abs(y - t * 1 mV)")) |> plan |> ignore
-    compile (gates [ "activation: x * 1 [mV/nA]" ] (loss "abs(y - t * 1 nA)")) |> hasOne "N303" [ "'-' joins V and nA" ]
-    compile (gates [] (loss "abs(y - t)")) |> hasOne "N303" [ "'-' joins nA and a plain number" ]
+
+    compile (gates [ "activation: x * 1 [mV/nA]" ] (loss "abs(y - t * 1 mV)"))
+    |> plan
+    |> ignore
+
+    compile (gates [ "activation: x * 1 [mV/nA]" ] (loss "abs(y - t * 1 nA)"))
+    |> hasOne "N303" [ "'-' joins V and nA" ]
+
+    compile (gates [] (loss "abs(y - t)"))
+    |> hasOne "N303" [ "'-' joins nA and a plain number" ]
 
 [<Fact>]
 let Values_in_several_units_are_no_argument () =
@@ -333,5 +359,5 @@ let Laws_without_a_value_for_rounding_are_printed_in_full () =
     Assert.Equal("x * (1 / 3) + 0.1 nA * 3", third.Text)
     let diode = law <@ fun v -> param "Is" 1e-12<A> * (exp (v / param "nVt" 26e-3<V>) - 1.0) @>
     Assert.Equal("Is = 1E-12 A; nVt = 0.026 V; Is * (exp(v / nVt) - 1)", diode.Text)
-    let transistor = law2 <@ fun (vgs: float<V>) (vds: float<V>) -> param "k" 1e-4<A/V^2> * vgs * vds @>
+    let transistor = law2 <@ fun (vgs: float<V>) (vds: float<V>) -> param "k" 1e-4<A / V^2> * vgs * vds @>
     Assert.Equal("k = 0.0001 [V^-2 A]; k * vgs * vds", transistor.Text)

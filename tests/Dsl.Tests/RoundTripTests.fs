@@ -70,13 +70,15 @@ let private deviceNamed name = gen {
 let private activations = [
     law <@ fun (x: float<nA>) -> x / (1.0 + abs x / param "i0" 5.0<nA>) @>
     law <@ fun (x: float<nA>) -> 0.1<V> * tanh (-x / 3.0<nA>) - 2.5e-3<V> @>
-    law <@ fun (x: float<V>) -> param "slope" -1e-3<V^-1> * x * x @> |> Law.named "square"
+    law <@ fun (x: float<V>) -> param "slope" -1e-3<V^-1> * x * x @>
+    |> Law.named "square"
     law <@ fun (x: float) -> pown x 3 - 1.0 / 3.0 @> |> Law.named "cube"
 ]
 
 let private losses = [
     law2 <@ fun (y: float<nA>) (t: float) -> log (1.0 + limexp ((1.0 - 2.0 * t) * y / param "s" 0.7<nA>)) @>
-    law2 <@ fun (y: float<nA>) (t: float) -> sqrt (abs (y - t * 3e-2<nA>)) @> |> Law.named "root"
+    law2 <@ fun (y: float<nA>) (t: float) -> sqrt (abs (y - t * 3e-2<nA>)) @>
+    |> Law.named "root"
 ]
 
 /// A random network: each new layer takes what any earlier ones made; what is left over is joined at the end.

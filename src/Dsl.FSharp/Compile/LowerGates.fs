@@ -51,7 +51,11 @@ let private mostCurrents = 5e7
 
 let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<ProtocolPlan, Diagnostic list> =
     let path = [ "abundance" ]
-    let network = LowerNetwork.lower context devices (path @ [ "network" ]) it.Network |> Result.map fst
+
+    let network =
+        LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
+        |> Result.map fst
+
     let points = points context (path @ [ "data" ]) it.Network it.Data
 
     let problems = [
