@@ -10,6 +10,7 @@ open System.IO
 open Nano.Runtime.Learning
 open Nano.Runtime.Protocols
 open Nano.Runtime.Reporting.Plots
+open Nano.Runtime.Surrogates
 open Nano // after the runtime, whose words for the same things are classes
 
 let samples = setting "samples" 10000
@@ -145,12 +146,40 @@ type Row = {
     MissedMargin: Fraction
 }
 
-let measure (batches, hidden, epochs, batch) =
-    let trained =
+/// A surrogate, and what it knows of itself.
+type Model = { Path: string; Rows: int64; Hidden: int list; Epochs: int; TestError: float }
+
+let trained (batches, hidden, epochs, batch) =
+    let run =
         run (seeded "reliability-surrogate" 1 (SurrogateTraining(training (batches, hidden, epochs, batch))))
 
-    let model = trained.Result :?> SurrogateResult
-    let device = { chip with Surrogate = Some(Path.GetFullPath(Path.Combine(trained.Folder, "model.safetensors"))) }
+    let result = run.Result :?> SurrogateResult
+
+    {
+        Path = Path.GetFullPath(Path.Combine(run.Folder, "model.safetensors"))
+        Rows = result.TrainingRows
+        Hidden = hidden
+        Epochs = epochs
+        TestError = result.TestError.Value
+    }
+
+/// The model that comes with Nano, made by scripts/surrogate.fsx from this very device.
+let committed =
+    let path = Path.GetFullPath(Path.Combine(__SOURCE_DIRECTORY__, "..", "models", "hopping-7.safetensors"))
+    let model = SurrogateFile.Read path
+
+    {
+        Path = path
+        Rows = model.Origin.TrainingRows
+        Hidden = [
+            for width in Seq.skip 1 model.Network.Widths |> Seq.take (model.Network.Widths.Length - 2) -> width
+        ]
+        Epochs = 200
+        TestError = model.Origin.TestError
+    }
+
+let measure (model: Model) =
+    let device = { chip with Surrogate = Some model.Path }
     let gates = { Abundance.on (network device) with Samples = samples }
     let random = run (seeded "reliability-gates" 1 (Abundance gates))
     let told = random.Result :?> AbundanceResult
@@ -158,23 +187,25 @@ let measure (batches, hidden, epochs, batch) =
     let searchedMargin, missedMargin = searched device None
 
     {
-        Rows = model.TrainingRows
-        Hidden = hidden
-        Epochs = epochs
-        TestError = model.TestError.Value
+        Rows = model.Rows
+        Hidden = model.Hidden
+        Epochs = model.Epochs
+        TestError = model.TestError
         Error = (nonNull told.Device.Surrogate).Error
         GateError = (nonNull told.Surrogate).Error
         Refuted = (nonNull told.Surrogate).All.FalsePositives
         Denied = (nonNull told.Surrogate).All.FalseNegatives
         Bare = separated random 0.0
-        BareMargin = separated random (4.0 * model.TestError.Value)
+        BareMargin = separated random (4.0 * model.TestError)
         Searched = searched0
         Missed = missed0
         SearchedMargin = searchedMargin
         MissedMargin = missedMargin
     }
 
-let rows = qualities |> List.map measure |> List.sortByDescending _.Error
+let rows =
+    List.map measure [ yield! List.map trained qualities; committed ]
+    |> List.sortByDescending _.Error
 
 let shares: (string * (Row -> Fraction)) list = [
     "gates-refuted", _.Refuted

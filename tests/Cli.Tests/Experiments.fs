@@ -46,6 +46,14 @@ let hopeless =
   rule: {{ genetic: {{ generations: 1 }} }}
 """
 
+/// Three blocks of random settings.
+let common =
+    $"""name: common
+{device}abundance:
+  network: [{{ input: 2 }}, {{ dnpu: {{ device: chip, count: 1 }} }}]
+  samples: 150
+"""
+
 /// A device that is known by its model alone, searched on the model.
 let modelled =
     """name: modelled

@@ -57,6 +57,22 @@ let A_plan_that_makes_no_sense_is_refused_with_all_that_is_wrong () =
     Assert.False(Directory.Exists(folder.At "out"))
 
 [<Theory>]
+[<InlineData("\"samples\": 10000", "\"samples\": 0", "samples must be from 1 to 1000000, got 0")>]
+[<InlineData("\"correlation\": 0.9", "\"correlation\": 1.5", "correlation must be from -1 to 1, got 1.5")>]
+[<InlineData("\"contrast\": 0.1", "\"contrast\": -1", "contrast must be from 0 to 2, got -1")>]
+[<InlineData("\"name\": \"and\",\n        \"targets\": [\n          false,",
+             "\"name\": \"and\",\n        \"targets\": [",
+             "targets of 'and' must be 4, got 3")>]
+let A_plan_of_abundance_that_makes_no_sense_is_refused (right: string, wrong: string, sentence: string) =
+    use folder = new Folder()
+    let plan = nanoIn repository [ "compile"; "experiments/abundance.yaml" ]
+    Assert.Contains(right, plan.Out)
+    folder.Write("plan.json", plan.Out.Replace(right, wrong))
+    let outcome = folder.Nano("run", "plan.json")
+    ended 3 outcome
+    says [ "error N209: this plan cannot be run: " + sentence ] outcome
+
+[<Theory>]
 [<InlineData("")>]
 [<InlineData("null")>]
 [<InlineData("{ \"version\": 1, \"name\": \"x\"")>]

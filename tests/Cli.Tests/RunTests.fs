@@ -141,3 +141,22 @@ let A_second_run_says_that_the_first_is_at_work () =
         second
 
     ended 0 (first.Wait())
+
+[<Fact>]
+let Abundance_says_how_common_each_gate_is_and_goes_on_from_its_blocks () =
+    use folder = new Folder()
+    folder.Write("common.yaml", common)
+    let first = folder.Nano("run", "common.yaml", "--threads", "2")
+    ended 0 first
+    Assert.Matches("and: in [0-9.]+ % of the settings \\([0-9]+ of 150; 95 %: [0-9.]+ % to [0-9.]+ %\\)", first.Out)
+    Assert.Contains("negative response to an input in ", first.Out)
+    let run = runOf (folder.At "out") "common"
+    let result = bytes run "result.json"
+    Assert.Equal(151, File.ReadAllLines(Path.Combine(run, "settings.csv")).Length)
+    Assert.Equal(7, File.ReadAllLines(Path.Combine(run, "metrics.csv")).Length)
+    File.Delete(Path.Combine(run, "result.json"))
+    let plan = folder.Nano("plan", "common.yaml")
+    Assert.Contains("abundance: 6 gates in 150 settings", plan.Out)
+    Assert.Contains("interrupted: 3 blocks of settings are kept, a run goes on", plan.Out)
+    ended 0 (folder.Nano("run", "common.yaml", "--threads", "1"))
+    Assert.Equal<byte[]>(result, bytes run "result.json")

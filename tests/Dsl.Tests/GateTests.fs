@@ -187,3 +187,6 @@ let Abundance_needs_one_output_something_to_vary_and_memory () =
     let ones = String.Join(", ", [ for point in 0..99 -> if point < 50 then "0" else "1" ])
     let large = [ "samples: 600000"; $"data: [{grid}]"; $"gates: [{{ name: step, table: [{ones}] }}]" ]
     hasOne "N201" [ "600000 settings at 100 points are 60000000 currents"; "fewer samples" ] (abundance large)
+
+    let long = [ "plateau: 1000000"; $"data: [{grid}]"; $"gates: [{{ name: step, table: [{ones}] }}]" ]
+    hasOne "N201" [ "a setting needs 700000000 voltages at once"; "a shorter plateau" ] (abundance long)

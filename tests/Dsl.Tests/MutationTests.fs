@@ -84,7 +84,10 @@ let private judge outcome =
             if problem.Where.File = "" || problem.Where.Line < 1 || problem.Where.Column < 1 then
                 $"no place: {problem}"
 
-            if problem.Message = "" || problem.ToString() |> Seq.exists (fun c -> Char.IsControl c && c <> '\n') then
+            if
+                problem.Message = ""
+                || problem.ToString() |> Seq.exists (fun c -> Char.IsControl c && c <> '\n')
+            then
                 $"an unprintable message: {problem}"
       ]
 

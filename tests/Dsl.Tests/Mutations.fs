@@ -7,14 +7,88 @@ open Nano.Runtime.Numerics
 
 /// Words that have tripped readers before: numbers at the edge, units, what YAML reads in its own way, and bulk.
 let private words = [|
-    yield! [ "0"; "-0"; "-1"; "2147483648"; "99999999999999999999"; "1e999"; "-1e999"; "1e-320"; "0x7f"; "1_000"; "٣" ]
-    yield! [ "NaN"; ".nan"; ".inf"; "-.inf"; "null"; "~"; "true"; "yes"; "Off"; "''"; "\"\""; "1:30"; "2026-01-01" ]
-    yield! [ "1 V"; "-2 mV"; "1e308 V"; "1 GV"; "5 kHz"; "1 µs"; "3 nA"; "10 Ω"; "77 K"; "V"; "1 mmV"; "1e400 nA" ]
-    yield! [ "&a"; "*a"; "&a *a"; "<<: *a"; "!!binary x"; "!x"; "!!python/object:os.system"; "%YAML 9.9"; "%TAG ! x" ]
+    yield! [
+        "0"
+        "-0"
+        "-1"
+        "2147483648"
+        "99999999999999999999"
+        "1e999"
+        "-1e999"
+        "1e-320"
+        "0x7f"
+        "1_000"
+        "٣"
+    ]
+    yield! [
+        "NaN"
+        ".nan"
+        ".inf"
+        "-.inf"
+        "null"
+        "~"
+        "true"
+        "yes"
+        "Off"
+        "''"
+        "\"\""
+        "1:30"
+        "2026-01-01"
+    ]
+    yield! [
+        "1 V"
+        "-2 mV"
+        "1e308 V"
+        "1 GV"
+        "5 kHz"
+        "1 µs"
+        "3 nA"
+        "10 Ω"
+        "77 K"
+        "V"
+        "1 mmV"
+        "1e400 nA"
+    ]
+    yield! [
+        "&a"
+        "*a"
+        "&a *a"
+        "<<: *a"
+        "!!binary x"
+        "!x"
+        "!!python/object:os.system"
+        "%YAML 9.9"
+        "%TAG ! x"
+    ]
     yield! [ "---"; "..."; "? "; "- "; ": "; "| "; ">- "; "#"; "'"; "\""; ","; "["; "]"; "{"; "}"; "@"; "`" ]
-    yield! [ "\t"; "\t\t  "; "\r"; "\r\n"; "\uFEFF"; "\u0000"; "\u0007"; "\u001b[31m"; "\u0085"; "\u2028"; "\uFFFD" ]
-    yield! [ "physics: { preset: tiny }"; "surrogate: ../../../etc/passwd"; "surrogate: /dev/zero"; "csv: \"a\\0b\"" ]
-    yield! [ "network: []"; "input: 100000"; "count: 4096"; "generations: 1000000"; "hidden: []"; "gates: []"; "to: 20" ]
+    yield! [
+        "\t"
+        "\t\t  "
+        "\r"
+        "\r\n"
+        "\uFEFF"
+        "\u0000"
+        "\u0007"
+        "\u001b[31m"
+        "\u0085"
+        "\u2028"
+        "\uFFFD"
+    ]
+    yield! [
+        "physics: { preset: tiny }"
+        "surrogate: ../../../etc/passwd"
+        "surrogate: /dev/zero"
+        "csv: \"a\\0b\""
+    ]
+    yield! [
+        "network: []"
+        "input: 100000"
+        "count: 4096"
+        "generations: 1000000"
+        "hidden: []"
+        "gates: []"
+        "to: 20"
+    ]
     String('x', 20_000)
     String('[', 3_000)
     String.replicate 3_000 "{ a: "
@@ -27,7 +101,10 @@ let private isWord c = Char.IsLetterOrDigit c || c = '-' || c = '.' || c = '_'
 
 /// Begin and end of the run of letters or digits that is nearest behind a position.
 let private tokenAt (text: string) start =
-    let first = Seq.tryFind (fun at -> isWord text[at]) (seq { start .. text.Length - 1 }) |> Option.defaultValue start
+    let first =
+        Seq.tryFind (fun at -> isWord text[at]) (seq { start .. text.Length - 1 })
+        |> Option.defaultValue start
+
     let last = Seq.tryFind (fun at -> not (isWord text[at])) (seq { first .. text.Length - 1 })
     first, Option.defaultValue text.Length last
 
@@ -38,9 +115,18 @@ let private spoilLines (random: RandomStream) (lines: string[]) =
     match random.Below 5 with
     | 0 -> Array.removeAt at lines
     | 1 -> Array.insertAt other lines[at] lines
-    | 2 -> lines |> Array.permute (fun i -> if i = at then other elif i = other then at else i)
-    | 3 -> lines |> Array.mapi (fun i line -> if i = at then String(' ', random.Below 9) + line.TrimStart() else line)
-    | _ -> lines |> Array.mapi (fun i line -> if i = at then "\t" + line.TrimStart() else line)
+    | 2 ->
+        lines
+        |> Array.permute (fun i ->
+            if i = at then other
+            elif i = other then at
+            else i)
+    | 3 ->
+        lines
+        |> Array.mapi (fun i line -> if i = at then String(' ', random.Below 9) + line.TrimStart() else line)
+    | _ ->
+        lines
+        |> Array.mapi (fun i line -> if i = at then "\t" + line.TrimStart() else line)
 
 let private spoilText (random: RandomStream) (other: string) (text: string) =
     let at = random.Below(text.Length + 1)

@@ -52,9 +52,7 @@ let private mostCurrents = 5e7
 let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<ProtocolPlan, Diagnostic list> =
     let path = [ "abundance" ]
 
-    let network =
-        LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
-        |> Result.map fst
+    let network = LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
 
     let points = points context (path @ [ "data" ]) it.Network it.Data
 
@@ -96,13 +94,13 @@ let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<Pro
     ]
 
     Gather.both (Gather.both network points) (ifNone problems)
-    |> Result.map (fun ((network, points), ()) ->
-        AbundancePlan(
-            network,
-            it.Samples,
-            points,
-            TruthTable.lower points it.Gates,
-            it.Correlation,
-            it.Contrast,
-            it.Plateau
-        ))
+    |> Result.bind (fun (((network, _), points), ()) ->
+        match SearchSize.fits context path devices network points.Length "a setting" it.Plateau 1 with
+        | [] ->
+            let gates = TruthTable.lower points it.Gates
+
+            Ok(
+                AbundancePlan(network, it.Samples, points, gates, it.Correlation, it.Contrast, it.Plateau)
+                :> ProtocolPlan
+            )
+        | problems -> Error problems)

@@ -8,15 +8,10 @@ open Nano.Compile.LowerDevice
 /// Voltages that are put on an instrument, or into a model, in one go.
 let private mostVoltages = 2e8
 
-/// Searches whose candidates no array could hold.
-let check context path (devices: LoweredDevice list) points (it: SearchPlan) =
-    let candidates =
-        match it.Rule with
-        | :? GeneticPlan as genetic -> genetic.Elite + genetic.Offspring
-        | _ -> 1
-
+/// What is evaluated at once: so many points and samples of each, candidates, and the nodes of the widest layer.
+let fits context path (devices: LoweredDevice list) (network: NetworkPlan) points what samples candidates =
     let layers = [
-        for layer in it.Network.Layers do
+        for layer in network.Layers do
             match layer with
             | :? DnpuPlan as dnpu -> dnpu.Width, devices[dnpu.Device].Plan.Electrodes.Length
             | _ -> ()
@@ -24,24 +19,31 @@ let check context path (devices: LoweredDevice list) points (it: SearchPlan) =
 
     // A network without nodes is refused before.
     let nodes, electrodes = layers |> List.maxBy (fun (nodes, electrodes) -> int64 nodes * int64 electrodes)
+    let voltages = float points * float samples * float candidates * float nodes * float electrodes
 
-    let fits what samples candidates =
-        let voltages = float points * float samples * float candidates * float nodes * float electrodes
+    if voltages <= mostVoltages then
+        []
+    else
+        let message =
+            $"{what} needs {Scalars.show voltages} voltages at once: {points} points × {samples} samples × \
+              {candidates} candidates × {nodes} nodes × {electrodes} electrodes; at most 200 million are possible"
 
-        if voltages <= mostVoltages then
-            []
-        else
-            let message =
-                $"{what} needs {Scalars.show voltages} voltages at once: {points} points × {samples} samples × \
-                  {candidates} candidates × {nodes} nodes × {electrodes} electrodes; at most 200 million are possible"
+        let key, hint =
+            if samples > 1 then
+                "plateau", "a shorter plateau, or fewer candidates"
+            else
+                "rule", "fewer candidates, or a smaller network"
 
-            let key, hint =
-                if samples > 1 then
-                    "plateau", "a shorter plateau, or fewer candidates"
-                else
-                    "rule", "fewer candidates, or a smaller network"
+        [ Context.problem context (path @ [ key ]) "N201" message hint ]
 
-            [ Context.problem context (path @ [ key ]) "N201" message hint ]
+/// Searches whose candidates no array could hold.
+let check context path devices points (it: SearchPlan) =
+    let candidates =
+        match it.Rule with
+        | :? GeneticPlan as genetic -> genetic.Elite + genetic.Offspring
+        | _ -> 1
+
+    let fits = fits context path devices it.Network points
 
     match it.SearchOn with
     | SearchPlace.Instrument -> fits "the search on the instrument" it.Plateau candidates

@@ -25,7 +25,8 @@ type Characterise = {
     Plateau: int
     /// Random settings of all voltages at which slopes are counted.
     Settings: int
-    /// To either side in a central difference.
+    /// To either side in a central difference. Small beside kT/e (6.6 mV at 77 K), over which zero-bias slopes bend; on
+    /// a noisy instrument larger, or nothing stands clear of the noise.
     Step: float<V>
     Maps: VoltageMap list
     /// Swept at each temperature. None: the first input.
@@ -42,7 +43,7 @@ module Characterise =
         Rest = []
         Plateau = 1
         Settings = 2000
-        Step = 10e-3<V>
+        Step = 2e-3<V>
         Maps = []
         TemperatureElectrode = None
         Temperatures = []

@@ -228,10 +228,10 @@ module Protocol =
         match protocol with
         | VcDimension vc -> Signal.laws vc.Network @ Rule.laws vc.Rule
         | BooleanGates gates -> Signal.laws gates.Network @ Rule.laws gates.Rule
-        | SurrogateTraining training -> Option.toList training.Loss
         | Abundance abundance -> Signal.laws abundance.Network
-        | Characterise _
-        | Acquire _ -> []
+        | SurrogateTraining training -> Option.toList training.Loss
+        | Acquire _
+        | Characterise _ -> []
 
 /// The settings that vc-dimension and boolean share.
 type internal Search = {

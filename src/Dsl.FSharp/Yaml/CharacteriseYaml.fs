@@ -82,8 +82,7 @@ let characterise (scope: Device list) : Codec<Characterise> =
                     Codec.integer
                     _.Settings
 
-            and! step =
-                optional "step" "to either side in a central difference (10 mV)" usual.Step Codec.volts _.Step
+            and! step = optional "step" "to either side in a central difference (2 mV)" usual.Step Codec.volts _.Step
 
             and! maps =
                 optional "maps" "currents over a grid of two electrodes; none" usual.Maps (Codec.list "maps" map) _.Maps

@@ -130,15 +130,15 @@ module internal Scalars =
     let private normal (unit: string) =
         unit.Replace("Ohm", "Ω").Replace("ohm", "Ω").Replace('\u2126', 'Ω').Replace('\u03BC', 'µ')
 
+    let private example (expected: Unit) =
+        let prefix = prefixes |> List.find (fun (_, power) -> power = expected.Power) |> fst
+        $"as in 1 {prefix}{expected.Symbol}"
+
     /// Symbol and power of ten of a unit's word, such as "mV".
     let unitWord (word: string) : (string * int) option =
         match spellings.TryGetValue(normal word) with
         | true, found -> Some found
         | _ -> None
-
-    let private example (expected: Unit) =
-        let prefix = prefixes |> List.find (fun (_, power) -> power = expected.Power) |> fst
-        $"as in 1 {prefix}{expected.Symbol}"
 
     /// A bare number (in the expected unit) or a number with a unit of the same dimension.
     let quantity (expected: Unit) (text: string) : Result<float, Fault> =
@@ -156,3 +156,12 @@ module internal Scalars =
 
     /// The shortest text that reads back to the same double.
     let show (value: float) = value.ToString("R", CultureInfo.InvariantCulture)
+
+    /// Text that other readers of YAML take for a number or a truth unless it is quoted.
+    let looksLikeAnother (text: string) =
+        let words = [ "true"; "false"; "yes"; "no"; "on"; "off"; "null"; "~"; ""; ".nan"; ".inf"; "-.inf"; "+.inf" ]
+        let isNumber, _ = Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+
+        isNumber
+        || matches @"^0[xo]" text
+        || List.contains (text.ToLowerInvariant()) words

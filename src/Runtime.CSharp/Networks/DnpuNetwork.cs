@@ -271,7 +271,7 @@ public sealed class DnpuNetwork
     private static InvalidOperationException Unknown(NetworkNode node) =>
         new($"the network has no evaluation for a layer of type {node.Plan?.GetType().Name}");
 
-    /// <summary>Limits of a planned network's control voltages.</summary>
+    /// <summary>The limits of a planned network's control voltages.</summary>
     public static ImmutableArray<Bounds> Limits(NetworkPlan plan, ImmutableArray<DevicePlan> devices) =>
         [.. NetworkNode.All(plan, devices, []).SelectMany(node => node.Controls).Select(control => control.Limits)];
 

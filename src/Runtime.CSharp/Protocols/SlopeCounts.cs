@@ -55,10 +55,10 @@ internal static class SlopeCounts
                 known,
                 negative,
                 (double)negative / all,
-                Proportion.Wilson(negative, known),
+                Interval(negative, known),
                 clear,
                 (double)clear / all,
-                Proportion.Wilson(clear, known)
+                Interval(clear, known)
             );
         }
     }
@@ -91,6 +91,12 @@ internal static class SlopeCounts
         var currents = reader.Read(purpose, rows, together: 2 * width);
         for (var i = 0; i < slopes.Length; i++)
             slopes[i] = (currents[2 * i] - currents[2 * i + 1]) / (2 * plan.Step);
+    }
+
+    private static Bounds Interval(int count, int trials)
+    {
+        var (low, high) = Statistics.Wilson(count, trials);
+        return new Bounds(low, high);
     }
 
     private static void Draw(

@@ -126,8 +126,7 @@ public sealed class RunFolder : IDisposable
             );
             return (plan, result ?? throw new JsonException("result.json is 'null'"));
         }
-        catch (Exception e)
-            when (e is NanoException or JsonException or NotSupportedException)
+        catch (Exception e) when (e is NanoException or JsonException or NotSupportedException)
         {
             throw new NanoException(
                 "N603",

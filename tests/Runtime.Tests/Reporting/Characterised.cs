@@ -86,16 +86,13 @@ internal static class Characterised
     }
 
     private static SlopeShare Share(int number, int negative, int clear) =>
-        new(
-            number,
-            500,
-            negative,
-            negative / 500.0,
-            Proportion.Wilson(negative, 500),
-            clear,
-            clear / 500.0,
-            Proportion.Wilson(clear, 500)
-        );
+        new(number, 500, negative, negative / 500.0, Interval(negative), clear, clear / 500.0, Interval(clear));
+
+    private static Bounds Interval(int count)
+    {
+        var (low, high) = Statistics.Wilson(count, 500);
+        return new Bounds(low, high);
+    }
 
     private static VoltageMap Map(RandomStream random)
     {

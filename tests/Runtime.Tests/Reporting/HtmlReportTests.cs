@@ -11,7 +11,8 @@ public class HtmlReportTests
 {
     private const string Hostile = "</script><img src=x onerror=alert(1)>\"' & ]]> \u0000\uD83D";
 
-    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "abundance", "acquire", "surrogate", "characterise"];
+    public static TheoryData<string> Protocols =>
+        ["vc-dimension", "boolean", "abundance", "acquire", "surrogate", "characterise"];
 
     [Theory]
     [MemberData(nameof(Protocols))]
