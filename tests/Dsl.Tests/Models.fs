@@ -88,6 +88,11 @@ let private losses = [
     |> Law.named "root"
 ]
 
+let private trainingLosses = [
+    law2 <@ fun (y: float<nA>) (t: float<nA>) -> abs (y - t) @>
+    law2 <@ fun (y: float<nA>) (t: float<nA>) -> (y - t) * tanh ((y - t) / param "w" 2.0<nA>) @>
+]
+
 /// A random network: each new layer takes what any earlier ones made; what is left over is joined at the end.
 let private network = gen {
     let! a = deviceNamed "a"
@@ -106,7 +111,7 @@ let private network = gen {
             match kind with
             | 0 -> dnpu (1 + pick % 3) (if pick % 2 = 0 then a else b) before
             | 1 -> rescale target before
-            | 4 -> activation activations[pick % activations.Length] before
+            | 3 -> activation activations[pick % activations.Length] before
             | 2 ->
                 rescaleFrom (between -1.5 (float pick)) target before
                 |> named $"layer{made.Length}"
@@ -301,7 +306,7 @@ let private training = gen {
     let! amplification = real
     let! clip = Gen.oneof [ Gen.constant Interval.unbounded; interval ]
     let! splits = Gen.listOfLength 3 unit
-    let! loss = Gen.optionOf (Gen.elements [ for it in losses -> Law.renamed [ "y"; "t" ] it ])
+    let! loss = Gen.optionOf (Gen.elements trainingLosses)
 
     return
         SurrogateTraining {
@@ -317,7 +322,7 @@ let private training = gen {
             Amplification = amplification
             Clip = clip
             Splits = splits
-            Loss = loss
+            Loss = loss |> Option.map (Law.renamed [ "y"; "t" ])
         }
 }
 

@@ -52,9 +52,7 @@ let private mostCurrents = 5e7
 let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<ProtocolPlan, Diagnostic list> =
     let path = [ "abundance" ]
 
-    let network =
-        LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
-        |> Result.map fst
+    let network = LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
 
     let points = points context (path @ [ "data" ]) it.Network it.Data
 
