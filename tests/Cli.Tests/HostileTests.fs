@@ -107,7 +107,7 @@ let A_run_that_needs_more_memory_than_there_is_does_not_begin () =
 
     says
         [
-            "error N604: this run could take "
+            "error N606: this run could take "
             "hint: most of it is for the network of hidden: [100000, 100000"
         ]
         outcome

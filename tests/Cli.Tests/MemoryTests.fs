@@ -28,7 +28,10 @@ let private experiments =
         "surrogate, 250 000 rows",
         "surrogate: { device: chip, data: { acquire: { batches: 100, batch-time: 0.5 s } }, hidden: [16], epochs: 1, batch: 4096 }"
         "vc-dimension, 494 labellings", $"vc-dimension:\n{search}  from: 2\n  to: 8"
-        "boolean, plateaus of 10 000 samples",
+        "abundance, 20 000 settings",
+    "abundance:\n  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]\n  samples: 20000"
+    "characterise, curves of 2 001 points", "characterise: { device: chip, points: 2001, maps: [] }"
+    "boolean, plateaus of 10 000 samples",
         $"instrument: {{ surrogate: {{ effects: quiet }} }}\nboolean:\n{search}  plateau: 10000"
     ]
 
@@ -37,6 +40,8 @@ let private experiments =
 [<InlineData("acquire, 250 000 rows")>]
 [<InlineData("surrogate, 250 000 rows")>]
 [<InlineData("vc-dimension, 494 labellings")>]
+[<InlineData("abundance, 20 000 settings")>]
+[<InlineData("characterise, curves of 2 001 points")>]
 [<InlineData("boolean, plateaus of 10 000 samples")>]
 let The_peak_lies_below_the_estimate_and_above_a_third_of_it (name: string) =
     use folder = new Folder()

@@ -62,7 +62,7 @@ public sealed record MemoryEstimate(ImmutableArray<MemoryPart> Parts)
 
     /// <summary>Refuses a run that would take more than its share of the memory.</summary>
     /// <param name="available">Bytes that this process may use: those of the machine, or of its container.</param>
-    /// <exception cref="NanoException">N604, with what takes most.</exception>
+    /// <exception cref="NanoException">N606, with what takes most.</exception>
     public void Check(double available)
     {
         if (Bytes <= LargestShare * available)

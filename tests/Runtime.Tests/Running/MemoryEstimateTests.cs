@@ -59,7 +59,7 @@ public class MemoryEstimateTests
         var estimate = new MemoryEstimate([new("the program", 100e6), new("the rows", 2.9e9)]);
         estimate.Check(4e9);
         var refusal = Assert.Throws<NanoException>(() => estimate.Check(3.9e9)).Diagnostic;
-        Assert.Equal("N604", refusal.Code);
+        Assert.Equal("N606", refusal.Code);
         Assert.Equal("this run could take 3.0 GB of memory; at most 2.9 GB of 3.9 GB are allowed", refusal.Message);
         Assert.Equal("most of it is for the rows: 2.9 GB", refusal.Hint);
     }
