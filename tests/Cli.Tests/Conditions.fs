@@ -53,6 +53,14 @@ type DiskTheoryAttribute() as test =
         if not Conditions.canMount.Value then
             test.Skip <- "a small disk can be mounted by root on Linux only"
 
+/// A test that makes pipes.
+type PipeFactAttribute() as test =
+    inherit FactAttribute()
+
+    do
+        if OperatingSystem.IsWindows() then
+            test.Skip <- "named pipes are files on Unix only"
+
 /// A test that sends signals.
 type SignalTheoryAttribute() as test =
     inherit TheoryAttribute()

@@ -67,6 +67,7 @@ let A_plan_says_what_is_there_and_writes_nothing () =
     let first = asked []
     Assert.Contains("vc-dimension: 8 labellings of 2 to 3 points, at most 2 attempts each", first)
     Assert.Contains("to do: no run of this plan is there", first)
+    Assert.Matches("\nmemory: at most 1[0-9]{2} MB\n", first)
     ended 0 (folder.Nano("run", "tiny.yaml", "-q"))
     Assert.Contains("finished: result.json is there", asked [])
     let run = runOf (folder.At "out") "tiny"

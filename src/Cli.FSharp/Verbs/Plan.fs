@@ -45,8 +45,7 @@ let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
         let path = folder.Path "checkpoint/findings.jsonl"
         if File.Exists path then Seq.length (File.ReadLines path) else 0
 
-    let memory =
-        MemoryEstimate.Of(loaded.Plan, System.Environment.ProcessorCount, loaded.Files)
+    let memory = MemoryEstimate.Of(loaded.Plan, System.Environment.ProcessorCount, loaded.Files)
 
     let state, reason =
         if folder.IsFinished then

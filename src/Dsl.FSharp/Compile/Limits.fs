@@ -52,58 +52,84 @@ let ofDevice (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) =
 
         ElectrodePlan(number, bounds.Low, bounds.High))
 
+/// What is wrong with the limits of one electrode: the part of the sentence before and behind the electrode, for one
+/// and for several.
+type private Fault = { Path: string list; Before: string; Behind: string; BehindSeveral: string; Hint: string }
+
+let private show (range: Bounds) = $"[{Scalars.show range.Low} V, {Scalars.show range.High} V]"
+
+let private faults (device: Device) (facts: SurrogateFacts option) wiring channel (electrode: ElectrodePlan) =
+    let part = if List.contains electrode.Number wiring.Inputs then "inputs" else "controls"
+    let said = show (Bounds(electrode.LowVolts, electrode.HighVolts))
+
+    let fault before behind several hint = {
+        Path = [ "devices"; device.Name; part; "limits" ]
+        Before = before
+        Behind = behind
+        BehindSeveral = several
+        Hint = hint
+    }
+
+    let outside (range: Bounds) =
+        electrode.LowVolts < range.Low - slack
+        || electrode.HighVolts > range.High + slack
+
+    let isOutside (range: Bounds) owner =
+        let behind = $" are outside the device '{device.Name}'"
+        fault $"limits {said} of " behind behind $"{owner} for {show range}"
+
+    if Double.IsInfinity electrode.LowVolts || Double.IsInfinity electrode.HighVolts then
+        [
+            fault "" $" of '{device.Name}' needs limits" $" of '{device.Name}' need limits" "as in limits: [-1 V, 1 V]"
+        ]
+    elif not (electrode.LowVolts < electrode.HighVolts) then
+        let behind = $" of '{device.Name}' are no range"
+        [ fault $"limits {said} of " behind behind "write [low, high]" ]
+    else
+        // Of a device of which there are only recorded data, nothing ever rests.
+        let isPluggedIn = device.Physics.IsSome || facts.IsSome
+        let includesRest = electrode.LowVolts <= 0.0 && electrode.HighVolts >= 0.0
+        let trusted = Bounds(-physicsLimit, physicsLimit)
+
+        [
+            if isPluggedIn && not includesRest then
+                let behind = $" of '{device.Name}' must include 0 V, where"
+                let rest = fault "limits of " $"{behind} it rests" $"{behind} they rest" $"they are {said}"
+
+                if Interval.isUnbounded (given device wiring electrode.Number) then
+                    {
+                        rest with
+                            Path = [ "devices"; device.Name; "surrogate" ]
+                            Hint = $"the model holds for {said} alone"
+                    }
+                else
+                    rest
+
+            if device.Physics.IsSome && outside trusted then
+                isOutside trusted "it holds"
+
+            match facts with
+            | Some facts when outside facts.Ranges[channel] -> isOutside facts.Ranges[channel] "its model holds"
+            | Some _
+            | None -> ()
+        ]
+
+/// "electrode 3", "electrodes 3 and 5", "electrodes 1, 2 and 4".
+let private named (numbers: int list) =
+    match List.rev numbers |> List.map string with
+    | [] -> "no electrode"
+    | [ only ] -> $"electrode {only}"
+    | last :: others -> $"""electrodes {String.Join(", ", List.rev others)} and {last}"""
+
+/// Problems of the limits; electrodes of which the same is to be said share one.
 let check context (device: Device) (facts: SurrogateFacts option) (wiring: Wiring) (electrodes: ElectrodePlan list) =
-    let show (low: float) (high: float) = $"[{Scalars.show low} V, {Scalars.show high} V]"
-
-    let check channel (electrode: ElectrodePlan) =
-        let part = if List.contains electrode.Number wiring.Inputs then "inputs" else "controls"
-        let path = [ "devices"; device.Name; part; "limits" ]
-        let said = show electrode.LowVolts electrode.HighVolts
-        let problem = Context.problem context path "N213"
-
-        if Double.IsInfinity electrode.LowVolts || Double.IsInfinity electrode.HighVolts then
-            [
-                problem $"electrode {electrode.Number} of '{device.Name}' needs limits" "as in limits: [-1 V, 1 V]"
-            ]
-        elif not (electrode.LowVolts < electrode.HighVolts) then
-            [
-                problem
-                    $"limits {said} of electrode {electrode.Number} of '{device.Name}' are no range"
-                    "write [low, high]"
-            ]
-        else
-            let outside (range: Bounds) =
-                electrode.LowVolts < range.Low - slack
-                || electrode.HighVolts > range.High + slack
-
-            // Of a device of which there are only recorded data, nothing ever rests.
-            let isPluggedIn = device.Physics.IsSome || facts.IsSome
-            let includesRest = electrode.LowVolts <= 0.0 && electrode.HighVolts >= 0.0
-
-            [
-                if isPluggedIn && not includesRest then
-                    let message =
-                        $"limits of electrode {electrode.Number} of '{device.Name}' must include 0 V, where it rests"
-
-                    if Interval.isUnbounded (given device wiring electrode.Number) then
-                        let path = [ "devices"; device.Name; "surrogate" ]
-                        Context.problem context path "N213" message $"the model holds for {said} alone"
-                    else
-                        problem message $"they are {said}"
-
-                if device.Physics.IsSome && outside (Bounds(-physicsLimit, physicsLimit)) then
-                    problem
-                        $"limits {said} of electrode {electrode.Number} are outside the device '{device.Name}'"
-                        $"it holds for {show -physicsLimit physicsLimit}"
-
-                match facts with
-                | Some facts when outside facts.Ranges[channel] ->
-                    let range = facts.Ranges[channel]
-
-                    problem
-                        $"limits {said} of electrode {electrode.Number} are outside the device '{device.Name}'"
-                        $"its model holds for {show range.Low range.High}"
-                | _ -> ()
-            ]
-
-    electrodes |> List.mapi check |> List.concat |> List.distinct
+    electrodes
+    |> List.mapi (fun channel electrode ->
+        faults device facts wiring channel electrode
+        |> List.map (fun fault -> fault, electrode.Number))
+    |> List.concat
+    |> List.groupBy fst
+    |> List.map (fun (fault, group) ->
+        let numbers = group |> List.map snd |> List.distinct
+        let behind = if numbers.Length = 1 then fault.Behind else fault.BehindSeveral
+        Context.problem context fault.Path "N213" $"{fault.Before}{named numbers}{behind}" fault.Hint)

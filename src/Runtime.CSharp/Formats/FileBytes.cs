@@ -65,7 +65,9 @@ public static class FileBytes
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
             throw Refuse(path, "this is no path");
-        var file = File.ResolveLinkTarget(path, returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        // A relative link is followed from its own folder only where the path is a full one.
+        var full = Path.GetFullPath(path);
+        var file = File.ResolveLinkTarget(full, returnFinalTarget: true) as FileInfo ?? new FileInfo(full);
         if (Directory.Exists(path))
             throw Refuse(path, "this is a folder, not a file");
         if (!file.Exists)

@@ -21,10 +21,10 @@ internal static class DeviceMemory
                 BytesForEachPair * pairs * (threads + 1)
             );
         }
-        if (device.Surrogate is SurrogateFilePlan surrogate)
+        if (device.Surrogate is SurrogateFilePlan surrogate && PlanFiles.Find(files, surrogate.File) is { } path)
             yield return new(
                 $"the model '{surrogate.File.Name}'",
-                BytesForEachByteOfAModel * new FileInfo(files(surrogate.File)).Length
+                BytesForEachByteOfAModel * new FileInfo(path).Length
             );
     }
 }

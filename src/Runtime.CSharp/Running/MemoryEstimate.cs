@@ -17,7 +17,7 @@ public sealed record MemoryEstimate(ImmutableArray<MemoryPart> Parts)
     public const double LargestShare = 0.75;
 
     /// <summary>The program itself with its compiled code, the report and its figures.</summary>
-    private const double Program = 120e6;
+    private const double Program = 130e6;
 
     public double Bytes => Parts.Sum(part => part.Bytes);
 
@@ -39,6 +39,12 @@ public sealed record MemoryEstimate(ImmutableArray<MemoryPart> Parts)
             case BooleanPlan gates:
                 parts.AddRange(SearchMemory.Of(plan, gates.Search, gates.Points.Length, threads));
                 parts.Add(SearchMemory.Findings(plan, gates.Search, gates.Points.Length, gates.Gates.Length));
+                break;
+            case AbundancePlan abundance:
+                parts.AddRange(StudyMemory.Abundance(plan, abundance, threads));
+                break;
+            case CharacterisePlan characterise:
+                parts.AddRange(StudyMemory.Characterise(plan, characterise, threads));
                 break;
             case AcquirePlan acquire:
                 parts.AddRange(TrainingMemory.Sampled(plan, acquire.Sampling, threads));

@@ -26,12 +26,12 @@ public static class PlanCheck
                 check.Whole("to", vc.To, vc.From, MostPoints);
                 check.Whole("points (their number)", vc.Points.Length, vc.To, int.MaxValue);
                 check.Real("threshold", vc.Threshold, 0, MostPoints);
-                Search(check, vc.Search, vc.Points);
+                Search(check, vc.Search, vc.Points, vc.To);
                 break;
             case BooleanPlan gates:
                 check.Real("threshold", gates.Threshold, 0, 1);
                 Gates(check, gates.Gates, gates.Points);
-                Search(check, gates.Search, gates.Points);
+                Search(check, gates.Search, gates.Points, gates.Points.Length);
                 break;
             case AbundancePlan abundance:
                 check.Whole("samples", abundance.Samples, 1, 1_000_000);
@@ -90,7 +90,12 @@ public static class PlanCheck
         }
     }
 
-    private static void Search(Checker check, SearchPlan search, ImmutableArray<ImmutableArray<double>> points)
+    private static void Search(
+        Checker check,
+        SearchPlan search,
+        ImmutableArray<ImmutableArray<double>> points,
+        int used
+    )
     {
         check.Whole("attempts", search.Attempts, 1, 100_000);
         check.Whole("plateau", search.Plateau, 1, 1_000_000);
@@ -110,6 +115,8 @@ public static class PlanCheck
         }
         Criterion(check, search.Rule.Criterion);
         Network(check, search.Network, points);
+        if (check.Problems.IsEmpty)
+            Size(check, search, used);
     }
 
     private static void Gates(
@@ -133,6 +140,24 @@ public static class PlanCheck
         if (layers is [InputPlan input, ..])
             foreach (var point in points)
                 check.Whole("width of a point", point.Length, input.Width, input.Width);
+    }
+
+    /// <summary>Voltages that are put on an instrument, or into a model, in one go; as the compiler bounds them.</summary>
+    private static void Size(Checker check, SearchPlan search, int points)
+    {
+        var onInstrument = search.SearchOn == SearchPlace.Instrument;
+        var candidates = search.Rule is GeneticPlan genetic ? genetic.Elite + genetic.Offspring : 1;
+        foreach (var layer in search.Network.Layers.OfType<DnpuPlan>())
+        {
+            var voltages = (double)points * layer.Width * check.Devices[layer.Device].Electrodes.Length;
+            check.Real(
+                "voltages of a search at once",
+                voltages * candidates * (onInstrument ? search.Plateau : 1),
+                0,
+                2e8
+            );
+            check.Real("voltages of a replay at once", search.Validate ? voltages * search.Plateau : 0, 0, 2e8);
+        }
     }
 
     private static void Layer(Checker check, ImmutableArray<LayerPlan> layers, int index)
@@ -184,6 +209,9 @@ public static class PlanCheck
         check.Real("ramp", sampling.Ramp, 0, double.MaxValue);
         check.Whole("batches", sampling.Batches, 1, 10_000_000);
         check.Whole("batch-samples", sampling.BatchSamples, 1, int.MaxValue);
+        var ramps = 2 * sampling.Ramp * sampling.SampleRate;
+        check.Real("numbers of a batch", (sampling.BatchSamples + ramps) * (count + 1), 0, Array.MaxLength);
+        check.Real("numbers of the data", (double)sampling.Batches * sampling.BatchSamples * count, 0, Array.MaxLength);
     }
 
     private static void Training(Checker check, SurrogateTrainingPlan training)

@@ -32,6 +32,19 @@ public static class PlanFiles
         return $"inputs/{file.Sha256[..16]}-{file.Name}";
     }
 
+    /// <summary>Where a file is; null where it is not at hand, which whoever needs it will say.</summary>
+    public static string? Find(Func<FilePlan, string> files, FilePlan file)
+    {
+        try
+        {
+            return files(file) is var path && File.Exists(path) ? path : null;
+        }
+        catch (NanoException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Finds a plan's files beside it: in its inputs folder, its own folder, or below the current one.</summary>
     /// <exception cref="NanoException">N207: none of these has the right content. N107: not a name of a file.</exception>
     public static Func<FilePlan, string> Beside(string planFolder) =>

@@ -23,9 +23,9 @@ internal static class SearchMemory
         MemoryPart Part(string what, int candidates, bool held)
         {
             var samples = held ? search.Plateau : 1;
-            var voltages = (double)points * samples * candidates * Voltages(plan, search);
+            var voltages = (double)points * samples * candidates * Voltages(plan, search.Network);
             return new(
-                $"{what} ({points} points × {samples} samples × {candidates} candidates × {Voltages(plan, search)} voltages, on {threads} threads)",
+                $"{what} ({points} points × {samples} samples × {candidates} candidates × {Voltages(plan, search.Network)} voltages, on {threads} threads)",
                 BytesForEachVoltage * voltages * threads
             );
         }
@@ -50,9 +50,9 @@ internal static class SearchMemory
     }
 
     /// <summary>Voltages of all nodes of the network.</summary>
-    public static long Voltages(ExperimentPlan plan, SearchPlan search) =>
-        search
-            .Network.Layers.OfType<DnpuPlan>()
+    public static long Voltages(ExperimentPlan plan, NetworkPlan network) =>
+        network
+            .Layers.OfType<DnpuPlan>()
             .Sum(layer => (long)layer.Width * plan.Devices[layer.Device].Electrodes.Length);
 
     private static long Controls(ExperimentPlan plan, SearchPlan search) =>

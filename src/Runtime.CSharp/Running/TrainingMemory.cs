@@ -46,7 +46,7 @@ internal static class TrainingMemory
                 (rows, device) = ((double)sampling.Batches * sampling.BatchSamples, sampling.Device);
                 break;
             case RecordedPlan recorded:
-                var (bytes, cells) = Table(files(recorded.File));
+                var (bytes, cells) = Table(PlanFiles.Find(files, recorded.File));
                 yield return new($"the table '{recorded.File.Name}'", bytes + (4 * Real * cells));
                 device = recorded.Device;
                 rows = cells / (plan.Devices[device].Electrodes.Length + 1);
@@ -79,8 +79,10 @@ internal static class TrainingMemory
     }
 
     /// <summary>The size of a table, and how many cells it has at most.</summary>
-    private static (double Bytes, double Cells) Table(string path)
+    private static (double Bytes, double Cells) Table(string? path)
     {
+        if (path is null)
+            return (0, 0);
         using var stream = FileBytes.Open(path);
         var buffer = new byte[1 << 16];
         double cells = 1;

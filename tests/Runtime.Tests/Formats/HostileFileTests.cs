@@ -162,6 +162,78 @@ public class HostileFileTests
         Refusal("N117", TorchWriter.Zip(root));
     }
 
+    [Fact]
+    public void A_huge_list_of_entries_is_refused_by_its_count()
+    {
+        var zip = TorchWriter.Zip(CompressionLevel.NoCompression, ("a", new byte[50]));
+        var end = zip.AsSpan().LastIndexOf("PK\x05\x06"u8);
+        // zip64: a record with four thousand million entries, and its locator.
+        byte[] record =
+        [
+            .. "PK\x06\x06"u8,
+            .. BitConverter.GetBytes(44UL),
+            .. new byte[12],
+            .. BitConverter.GetBytes(4_000_000_000UL),
+            .. BitConverter.GetBytes(4_000_000_000UL),
+            .. BitConverter.GetBytes(0UL),
+            .. BitConverter.GetBytes(0UL),
+        ];
+        byte[] locator =
+        [
+            .. "PK\x06\x07"u8,
+            .. new byte[4],
+            .. BitConverter.GetBytes((ulong)end),
+            .. BitConverter.GetBytes(1),
+        ];
+        byte[] huge = [.. zip[..end], .. record, .. locator, .. zip[end..]];
+        Assert.Contains("claims 4000000000 entries", Refusal("N113", huge), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_zip_inside_a_zip_is_not_unpacked()
+    {
+        var inner = TorchWriter.Zip(
+            CompressionLevel.SmallestSize,
+            ("archive/data.pkl", new byte[1 << 20]),
+            ("archive/data/0", new byte[1 << 20])
+        );
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Refusal("N114", TorchWriter.Zip(CompressionLevel.SmallestSize, ("inner.zip", inner)));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Theory]
+    [InlineData("../../data.pkl")]
+    [InlineData("/etc/data.pkl")]
+    [InlineData("..\\data.pkl")]
+    [InlineData("NUL/data.pkl")]
+    public void Names_in_a_zip_are_names_and_no_paths(string name)
+    {
+        var zip = TorchWriter.Zip(CompressionLevel.NoCompression, (name, new PickleWriter().Value(1).End()));
+        Assert.StartsWith(
+            "N11",
+            Assert.Throws<NanoException>(() => SurrogateFile.Read(zip, "hostile")).Diagnostic.Code
+        );
+    }
+
+    [Fact]
+    public void A_file_beyond_the_bound_is_not_read()
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllBytes(path, new byte[5100]);
+            Assert.Equal(5100, FileBytes.Read(path, 5100).Length);
+            var refusal = Assert.Throws<NanoException>(() => FileBytes.Read(path, 5099)).Diagnostic;
+            Assert.Equal("N109", refusal.Code);
+            Assert.Equal("the file has 5100 bytes; at most 5099 are read", refusal.Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static byte[] Make(string kind) =>
         kind switch
         {

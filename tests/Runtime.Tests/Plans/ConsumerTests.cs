@@ -38,6 +38,8 @@ public class ConsumerTests
         {
             Assert.NotEmpty(HtmlReport.PageOf(input).Sections);
             Assert.NotEmpty(ReportFigures.Of(input));
+            var anyFile = typeof(ConsumerTests).Assembly.Location;
+            Assert.True(MemoryEstimate.Of(input.Plan, 1, _ => anyFile).Parts.Length > 1, input.Result.GetType().Name);
             var lines = Metrics.Of(input.Plan, input.Result).TrimEnd('\n').Split('\n');
             Assert.True(lines.Length > 1, input.Result.GetType().Name);
             Assert.All(lines, line => Assert.Equal(lines[0].Count(c => c == ','), line.Count(c => c == ',')));
