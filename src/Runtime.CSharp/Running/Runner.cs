@@ -82,6 +82,9 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             (long)memory.Bytes
         );
         folder.Write("plan.json", PlanJson.Write(request.Plan));
+        // The same plan may have been written otherwise before; overrides.txt speaks of one source only.
+        foreach (var earlierSource in Directory.EnumerateFiles(folder.Location, "source.*"))
+            Disk.Guard(earlierSource, () => File.Delete(earlierSource));
         folder.Write(request.SourceName, request.Source);
         folder.Write("overrides.txt", string.Concat(request.Overrides.Select(line => line + "\n")));
         if (difference.Length > 0)
