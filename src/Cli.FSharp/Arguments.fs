@@ -107,6 +107,16 @@ type DevicesArguments =
             | Set _ -> "override a key of the file"
             | Json -> "print one JSON object"
 
+type NewArguments =
+    | [<MainCommand; ExactlyOnce>] Kind_And_Name of word: string list
+    | Script
+
+    interface IArgParserTemplate with
+        member argument.Usage =
+            match argument with
+            | Kind_And_Name _ -> "the kind of experiment, such as vc-dimension, and the name of the new file"
+            | Script -> "write an F# script, not YAML"
+
 /// The verbs of nano.
 type Arguments =
     | [<CliPrefix(CliPrefix.None)>] Run of ParseResults<RunArguments>
@@ -116,6 +126,7 @@ type Arguments =
     | [<CliPrefix(CliPrefix.None)>] Report of ParseResults<ReportArguments>
     | [<CliPrefix(CliPrefix.None)>] Model of ParseResults<ModelArguments>
     | [<CliPrefix(CliPrefix.None)>] Devices of ParseResults<DevicesArguments>
+    | [<CliPrefix(CliPrefix.None)>] New of ParseResults<NewArguments>
     | [<CliPrefix(CliPrefix.None); SubCommand>] Schema
     | [<Inherit; AltCommandLine("-q")>] Quiet
     | [<Inherit>] No_Color
@@ -131,6 +142,7 @@ type Arguments =
             | Report _ -> "draw the report of finished runs anew"
             | Model _ -> "look at a surrogate, evaluate it, convert it"
             | Devices _ -> "instruments that answer, with their limits"
+            | New _ -> "write a small experiment to start from"
             | Schema -> "print the JSON Schema of experiments, for editors"
             | Quiet -> "no progress, results only"
             | No_Color -> "no colours (also the environment variable NO_COLOR)"

@@ -7,6 +7,7 @@ open System.Text.Json
 open Nano
 open Nano.Plan
 open Nano.Runtime
+open Nano.Runtime.Formats
 open Nano.Runtime.Running
 open Nano.Runtime.Surrogates
 open Nano.Drivers
@@ -78,14 +79,7 @@ module Loading =
 
         let refuse code message hint = raise (DiagnosticsException [ Diagnostic(code, Place.Of path, message, hint) ])
 
-        let text =
-            try
-                File.ReadAllText path
-            with
-            | :? FileNotFoundException
-            | :? DirectoryNotFoundException -> refuse "N109" "there is no such file" ""
-            | :? IOException as problem -> refuse "N109" $"cannot be read: {problem.Message}" ""
-            | :? UnauthorizedAccessException -> refuse "N109" "cannot be read: it is a folder, or access is denied" ""
+        let text = FileBytes.Text(path, FileBytes.LargestPlan)
 
         let read =
             try

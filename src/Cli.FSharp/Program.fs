@@ -4,7 +4,7 @@ open System
 open Argu
 open Nano.Runtime.Running
 
-let private verbs = [ "run"; "plan"; "check"; "compile"; "report"; "model"; "devices"; "schema" ]
+let private verbs = [ "run"; "plan"; "check"; "compile"; "report"; "model"; "devices"; "new"; "schema" ]
 
 /// Argu has no "did you mean"; a word that is nearly a verb gets one.
 let private usage (words: string[]) (problem: ArguParseException) =
@@ -65,6 +65,7 @@ let private dispatch (words: string[]) =
         | Some(Model arguments) -> ModelVerb.run arguments
         | Some(Devices arguments) ->
             given (arguments.GetResult(DevicesArguments.File, [])) (fun () -> DevicesVerb.run arguments)
+        | Some(New arguments) -> NewVerb.run arguments
         | Some Schema -> SchemaVerb.run ()
         | Some Quiet
         | Some No_Color

@@ -15,6 +15,7 @@ open Xunit
 [<InlineData("report")>]
 [<InlineData("model")>]
 [<InlineData("devices")>]
+[<InlineData("new")>]
 [<InlineData("schema")>]
 let Help_is_as_kept (verb: string) =
     let golden = Path.Combine(repository, "tests", "Golden", "help", $"{verb}.txt")

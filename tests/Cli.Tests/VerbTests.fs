@@ -13,6 +13,7 @@ let private experiments = Path.Combine(repository, "experiments")
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
 [<InlineData("boolean")>]
+[<InlineData("characterise")>]
 [<InlineData("surrogate")>]
 [<InlineData("vc-dimension")>]
 let An_experiment_compiles_to_the_same_plan_by_way_of_yaml (name: string) =
@@ -117,5 +118,8 @@ let A_report_is_drawn_anew_with_the_same_bytes () =
 let A_report_of_no_run_is_refused () =
     use folder = new Folder()
     let outcome = folder.Nano("report", "nowhere")
+    ended 2 outcome
+    says [ "there is no folder 'nowhere'" ] outcome
+    let outcome = folder.Nano("report", ".")
     ended 6 outcome
-    says [ "error N603: 'nowhere' holds no finished run: there is no plan.json in it" ] outcome
+    says [ "error N603: '.' holds no finished run: there is no plan.json in it" ] outcome

@@ -28,8 +28,8 @@ let surroundings (files: (string * string) list) (surrogate: string -> Surrogate
     {
         Files = {
             Exists = files.ContainsKey
-            Read = fun path -> files[path]
             IsFolder = fun _ -> false
+            Read = fun _ path -> files[path]
             Current = "/desk"
         }
         Surrogates = fun path -> Ok(surrogate path)

@@ -58,7 +58,9 @@ let A_missing_key_with_a_near_miss_is_the_same_mistake () =
 let There_is_exactly_one_protocol () =
     hasOne
         "N102"
-        [ "missing protocol: one of 'vc-dimension', 'boolean', 'abundance', 'acquire', 'surrogate'" ]
+        [
+            "missing protocol: one of 'vc-dimension', 'boolean', 'abundance', 'acquire', 'surrogate', 'characterise'"
+        ]
         (compile "name: e")
 
     let two = withDevice chip + "\nacquire: { device: chip }\n"

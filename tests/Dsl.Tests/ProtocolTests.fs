@@ -131,7 +131,8 @@ let A_network_without_nodes_has_nothing_to_search () =
 [<Fact>]
 let Accuracy_guides_genetic_search_alone () =
     let genetic = (plan (vc [ "rule: { genetic: { criterion: accuracy } }" ])).Protocol :?> VcDimensionPlan
-    Assert.Equal(Plan.Criterion.Accuracy, (genetic.Search.Rule :?> GeneticPlan).Criterion)
+    let accuracy = NamedCriterionPlan Plan.Criterion.Accuracy :> CriterionPlan
+    Assert.Equal(accuracy, (genetic.Search.Rule :?> GeneticPlan).Criterion)
 
     let chip = { Device.named "chip" with Physics = Some Hopping.tiny; Inputs = electrodesOf [ 3; 5 ] }
 

@@ -1,235 +1,16 @@
 module Nano.Dsl.Tests.RoundTripTests
 
+open System
+open System.Collections
 open FsCheck
 open FsCheck.FSharp
+open Microsoft.FSharp.Reflection
 open Nano.Plan
 open Nano
 open Nano.Yaml
 open Nano.Dsl.Tests.Bench
+open Nano.Dsl.Tests.Models
 open Xunit
-
-let private real =
-    Gen.map (fun (NormalFloat it) -> it) (ArbMap.defaults |> ArbMap.generate<NormalFloat>)
-
-let private unit: Gen<float> = Gen.map (fun it -> float it / 1000.0) (Gen.choose (-1000, 1000))
-let private flag = Gen.elements [ true; false ]
-let private count = Gen.choose (1, 1000)
-let private positive = Gen.map (fun it -> abs it + 1e-12) real
-let private measured (gen: Gen<float>) : Gen<float<'u>> = Gen.map LanguagePrimitives.FloatWithMeasure gen
-
-let private interval<[<Measure>] 'u> : Gen<Interval<'u>> = gen {
-    let! a = measured real
-    let! b = measured real
-    return between (min a b) (max a b)
-}
-
-let private hopping = gen {
-    let! basis = Gen.elements [ Hopping.tiny; Hopping.small; Hopping.standard; Hopping.reference ]
-    let! temperature = Gen.elements [ 77.0<K>; 300.0<K> ]
-    let! radius = measured positive
-    let! changed = flag
-    let! hops = interval
-    let! seed = Gen.choose (0, 1000)
-
-    return {
-        basis with
-            Temperature = temperature
-            Radius = if changed then radius else basis.Radius
-            HopRange = if changed then hops else basis.HopRange
-            Rates = if changed then HopRate.Fermi else basis.Rates
-            LayoutSeed = int64 seed
-    }
-}
-
-let private electrodeList = gen {
-    let! numbers = Gen.nonEmptyListOf (Gen.choose (0, 7))
-    let! limits = Gen.oneof [ Gen.constant Interval.unbounded; interval ]
-    return { Indices = numbers; Limits = limits }
-}
-
-let private deviceNamed name = gen {
-    let! physics = Gen.optionOf hopping
-    let! inputs = Gen.oneof [ Gen.constant Electrodes.none; electrodeList ]
-    let! controls = Gen.oneof [ Gen.constant Electrodes.none; electrodeList ]
-    let! readout = Gen.choose (0, 7)
-
-    let! surrogate =
-        Gen.optionOf (Gen.elements [ "m.pt"; "models/a b.safetensors"; "C:\\x: #1"; "-"; "null"; "1e3" ])
-
-    return {
-        Name = name
-        Physics = physics
-        Inputs = inputs
-        Controls = controls
-        Readout = readout
-        Surrogate = surrogate
-    }
-}
-
-/// A random network: each new layer takes what any earlier ones made; what is left over is joined at the end.
-let private network = gen {
-    let! a = deviceNamed "a"
-    let! b = deviceNamed "b"
-    let! width = Gen.choose (1, 4)
-    let! steps = Gen.listOf (Gen.zip (Gen.choose (0, 3)) (Gen.choose (0, 100)))
-    let! target = interval
-    let! isNamed = flag
-    let start = if isNamed then input width |> named "start" else input width
-
-    let grow (made: Signal list, used: Signal list) (kind, pick) =
-        let before = made[pick % made.Length]
-        let other = made[pick * 7 % made.Length]
-
-        let next =
-            match kind with
-            | 0 -> dnpu (1 + pick % 3) (if pick % 2 = 0 then a else b) before
-            | 1 -> rescale target before
-            | 2 ->
-                rescaleFrom (between -1.5 (float pick)) target before
-                |> named $"layer{made.Length}"
-            | _ -> concat [ before; other; before ]
-
-        next :: made, next.Inputs @ used
-
-    let made, used = List.fold grow ([ start ], []) (List.truncate 12 steps)
-    let isUsed signal = used |> List.exists (fun it -> obj.ReferenceEquals(it, signal))
-    return made |> List.filter (isUsed >> not) |> concat |> dnpu 1 a
-}
-
-let private criterion =
-    Gen.elements [ Criterion.Correlation; Criterion.CorrelationSigmoid; Criterion.Fisher; Criterion.Accuracy ]
-
-let private rule =
-    Gen.oneof [
-        gen {
-            let! criterion = criterion
-            let! stop = real
-            let! elite = count
-            return Genetic { Genetic.standard with Criterion = criterion; Stop = stop; Elite = elite }
-        }
-        gen {
-            let! rate = measured real
-            let! range = Gen.elements [ RangeRule.Penalty; RangeRule.Clip; RangeRule.Smooth ]
-            let! epsilon = real
-            return Gradient { Gradient.adam with Rate = rate; Range = range; Epsilon = epsilon }
-        }
-        Gen.constant (Genetic Genetic.standard)
-        Gen.constant (Gradient Gradient.adam)
-    ]
-
-let private data =
-    Gen.oneof [
-        Gen.map Points (Gen.nonEmptyListOf (Gen.nonEmptyListOf unit))
-        Gen.map Boolean (Gen.choose (1, 8))
-        Gen.elements [ Csv "p.csv"; Csv "data/ä ö.csv" ]
-    ]
-
-let private place = Gen.elements [ SearchPlace.Usual; SearchPlace.Surrogate; SearchPlace.Instrument ]
-
-let private waves = gen {
-    let! waveform = Gen.elements [ Waveform.Sine; Waveform.Triangle ]
-    let! frequencies = Gen.listOf (measured positive)
-    let! batches = count
-    let! ramp = measured positive
-
-    return {
-        Waves.standard with
-            Waveform = waveform
-            Frequencies = frequencies
-            Batches = batches
-            Ramp = ramp
-    }
-}
-
-let private protocol =
-    Gen.oneof [
-        gen {
-            let! network = network
-            let! rule = rule
-            let! points = data
-            let! place = place
-            let! validate = flag
-            let! attempts = count
-            let! margin = Gen.optionOf (measured positive)
-
-            return
-                VcDimension {
-                    VcDimension.on network with
-                        Rule = rule
-                        Points = points
-                        SearchOn = place
-                        Validate = validate
-                        Attempts = attempts
-                        Margin = margin
-                }
-        }
-        gen {
-            let! network = network
-            let! rule = rule
-            let! data = Gen.optionOf data
-            let! table = Gen.nonEmptyListOf flag
-            let! gates = Gen.nonEmptyListOf (Gen.elements [ And; Or; Nand; Nor; Xor; Xnor; Table("mine", table) ])
-            let! threshold = unit
-
-            return
-                BooleanGates {
-                    BooleanGates.on network with
-                        Rule = rule
-                        Data = data
-                        Gates = gates
-                        Threshold = threshold
-                }
-        }
-        gen {
-            let! network = network
-            let! data = Gen.optionOf data
-            let! samples = count
-            let! gates = Gen.nonEmptyListOf (Gen.elements [ And; Nor; Xor; Table("mine", [ true; false ]) ])
-            let! correlation = unit
-            let! contrast = real
-
-            return
-                Abundance {
-                    Abundance.on network with
-                        Data = data
-                        Samples = samples
-                        Gates = gates
-                        Correlation = correlation
-                        Contrast = contrast
-                }
-        }
-        gen {
-            let! device = deviceNamed "a"
-            let! waves = waves
-            return Acquire { Acquire.on device with Sampling = waves }
-        }
-        gen {
-            let! device = deviceNamed "a"
-            let! waves = waves
-            let! data = Gen.elements [ Acquired waves; Recorded "d.csv"; Acquired Waves.standard ]
-            let! hidden = Gen.nonEmptyListOf count
-            let! clip = Gen.oneof [ Gen.constant Interval.unbounded; interval ]
-            let! rate = real
-
-            return
-                SurrogateTraining {
-                    SurrogateTraining.on device with
-                        Data = data
-                        Hidden = hidden
-                        Clip = clip
-                        Rate = rate
-                }
-        }
-    ]
-
-let private experiments = gen {
-    let! name = Gen.elements [ "e"; "ring-1"; "42"; "true"; "a: b"; "#x"; "ü" ]
-    let! seed = Gen.choose (0, 1000000)
-    let! effects = Gen.elements [ Effects.Off; Effects.Quiet; Effects.Realistic ]
-    let! instrument = Gen.elements [ Usual; Simulated effects; Surrogate effects ]
-    let! protocol = protocol
-    return { Name = name; Seed = int64 seed; Instrument = instrument; Protocol = protocol }
-}
 
 /// A signal without its identity: layers in order with names, inputs by number. Names that only a written list needs
 /// are those that the plan would use anyway.
@@ -248,7 +29,8 @@ let private same (a: Experiment) (b: Experiment) =
         | BooleanGates gates -> shape gates.Network, BooleanGates { gates with Network = blank }
         | Abundance abundance -> shape abundance.Network, Abundance { abundance with Network = blank }
         | Acquire _
-        | SurrogateTraining _ -> [], it.Protocol
+        | SurrogateTraining _
+        | Characterise _ -> [], it.Protocol
 
     parts a = parts b && { a with Protocol = b.Protocol } = b
 
@@ -271,3 +53,84 @@ let A_file_written_anew_gives_the_same_plan (layers: string) =
     match compile (withNetwork (List.ofArray (layers.Split '|'))) with
     | Ok compiled -> Assert.Equal(PlanJson.Write compiled.Plan, json (compile (Compiler.toYaml compiled.Experiment)))
     | Error problems -> failwith $"{problems}"
+
+/// What tells one content of a field from another; records have fields of their own.
+let private content (value: obj | null) =
+    match value with
+    | null -> "None"
+    | :? string as text -> text
+    | :? IEnumerable as items -> String.Join(' ', Seq.cast<obj> items)
+    | value when FSharpType.IsRecord(value.GetType()) -> ""
+    | value when FSharpType.IsUnion(value.GetType()) -> (fst (FSharpValue.GetUnionFields(value, value.GetType()))).Name
+    | value -> string value
+
+/// Every field of every record below a value with its content, and every union with its case.
+let rec private fields (value: obj | null) : (string * string) list = [
+    match value with
+    | null -> ()
+    | :? Signal as signal ->
+        for part in Signal.inOrder signal do
+            yield! fields part.Layer
+    | value ->
+        let kind = value.GetType()
+
+        match value with
+        | :? string -> ()
+        | :? IEnumerable as items ->
+            for item in items do
+                yield! fields item
+        | _ when FSharpType.IsRecord kind ->
+            for field in FSharpType.GetRecordFields kind do
+                let held = field.GetValue value
+
+                match content held with
+                | "" -> ()
+                | shown -> yield $"{kind.Name}.{field.Name}", shown
+
+                yield! fields held
+        | _ when FSharpType.IsUnion kind ->
+            let case, contents = FSharpValue.GetUnionFields(value, kind)
+            yield case.DeclaringType.Name, case.Name
+
+            for content in contents do
+                yield! fields content
+        | _ -> ()
+]
+
+/// A field that is always the same would pass even if it were never written.
+[<Fact>]
+let Every_field_of_the_language_varies_in_these_models () =
+    let seen = Gen.sampleWithSize 20 300 experiments |> Seq.collect fields |> Set.ofSeq
+
+    let constant =
+        Seq.countBy fst seen
+        |> Seq.filter (fun (name, count) -> name.Contains '.' && count < 2)
+        |> Seq.map fst
+
+    Assert.Empty constant
+
+    let missing = [
+        for union in
+            [
+                typeof<Protocol>
+                typeof<Rule>
+                typeof<Instrument>
+                typeof<Data>
+                typeof<Gate>
+                typeof<Layer>
+                typeof<TrainingData>
+                typeof<Criterion>
+                typeof<RangeRule>
+                typeof<SearchPlace>
+                typeof<Waveform>
+                typeof<Directions>
+                typeof<HopRate>
+                typeof<Closure>
+                typeof<Effects>
+            ] do
+            for case in FSharpType.GetUnionCases union do
+                if not (seen.Contains(union.Name, case.Name)) then
+                    $"{union.Name}.{case.Name}"
+    ]
+
+    Assert.Empty missing

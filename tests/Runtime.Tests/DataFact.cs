@@ -15,8 +15,9 @@ public static class SharedData
 
     public static string File(params string[] parts) => Path.Combine([Folder, .. parts]);
 
-    public static string RepositoryRoot([CallerFilePath] string here = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    public static string RepositoryRoot() => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", ".."));
+
+    private static string Here([CallerFilePath] string here = "") => here;
 }
 
 /// <summary>A test that needs the shared data; skipped with a sentence where they are absent.</summary>

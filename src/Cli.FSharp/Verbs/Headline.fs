@@ -68,6 +68,7 @@ module Headline =
 
             $"best epoch: {model.BestEpoch}"
           ]
+        | :? CharacteriseResult as it -> CharacteriseHeadline.lines it
         | other -> failwith $"no headline for a result of type {other.GetType().Name}"
 
     let private holds (it: Finding) =

@@ -5,21 +5,13 @@ open System.IO
 open System.Text.Json
 open Argu
 open Nano.Runtime
+open Nano.Runtime.Formats
 open Nano.Runtime.Networks
 open Nano.Runtime.Surrogates
 
-let private opened (csv: string) =
-    let refuse (problem: exn) = raise (NanoException("N109", $"'{csv}' cannot be read: {problem.Message}"))
-
-    try
-        new StreamReader(csv)
-    with
-    | :? IOException as problem -> refuse problem
-    | :? UnauthorizedAccessException as problem -> refuse problem
-
 let private evaluate (model: SurrogateModel) (csv: string) =
     let kernel = DenseEvaluator model.Network
-    use input = opened csv
+    use input = new StreamReader(FileBytes.Open csv)
     let forward = BlockEvaluator(fun inputs outputs rows -> kernel.Forward(inputs, outputs, rows))
     let outcome = SurrogateCsv.Evaluate(model, forward, input, csv, Console.Out)
 

@@ -16,6 +16,20 @@ let private protocol (plan: ExperimentPlan) =
     | :? AcquirePlan as acquire ->
         $"acquire: {acquire.Sampling.Batches} batches of {acquire.Sampling.BatchSamples} samples"
     | :? SurrogateTrainingPlan as training -> $"surrogate: {training.Epochs} epochs in batches of {training.Batch}"
+    | :? CharacterisePlan as it ->
+        let count = plan.Devices[it.Device].Electrodes.Length
+        let ways = if it.Directions = Directions.Both then ", up and back" else ""
+
+        String.concat "; " [
+            $"characterise: {count} curves of {it.Points} points{ways}"
+            $"slopes at {it.Settings} settings"
+
+            for map in it.Maps do
+                $"a map of {map.Points} x {map.Points} points"
+
+            if not it.Temperatures.IsEmpty then
+                $"{it.Temperatures.Length} temperatures"
+        ]
     | other -> failwith $"no summary for a protocol of type {other.GetType().Name}"
 
 /// What a line of the checkpoint is.

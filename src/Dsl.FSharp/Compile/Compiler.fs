@@ -4,6 +4,7 @@ open System
 open System.Collections.Immutable
 open System.IO
 open Nano.Plan
+open Nano.Runtime
 open Nano.Yaml
 open Nano.Compile
 open Nano.Compile.LowerDevice
@@ -64,6 +65,7 @@ module Compiler =
     let private protocol
         context
         (devices: LoweredDevice list)
+        instrument
         it
         : Result<ProtocolPlan * FoundFile list, Diagnostic list> =
         let alone = Result.map (fun plan -> plan, [])
@@ -74,6 +76,7 @@ module Compiler =
         | Abundance abundance -> alone (LowerGates.abundance context devices abundance)
         | Acquire acquire -> alone (LowerSampling.acquire context devices.Head acquire)
         | SurrogateTraining training -> LowerSampling.surrogate context devices.Head training
+        | Characterise it -> alone (LowerCharacterise.characterise context devices.Head instrument it)
 
     /// Two devices that differ and share a name cannot be told apart in a report.
     let private checkNames context (devices: Device list) =
@@ -103,7 +106,8 @@ module Compiler =
             | VcDimension _
             | BooleanGates _
             | Abundance _
-            | Acquire _ -> false
+            | Acquire _
+            | Characterise _ -> false
 
         let devices = Protocol.devices it.Protocol
 
@@ -121,7 +125,7 @@ module Compiler =
         |> Result.bind (fun ((), devices) ->
             Gather.both
                 (instrument context devices (not isRecorded) it.Instrument)
-                (protocol context devices it.Protocol)
+                (protocol context devices it.Instrument it.Protocol)
             |> Result.map (fun (instrument, (protocol, files)) ->
                 let plans = ImmutableArray.CreateRange [ for device in devices -> device.Plan ]
                 let found = files @ List.choose _.File devices
@@ -167,7 +171,7 @@ module Compiler =
         made surroundings surroundings.Files.Current it
 
     /// The tree with its edits, read and lowered; contextOf says where things stand in a tree.
-    let private edited contextOf overrides root =
+    let private edited contextOf source overrides root =
         let compile root (it: Experiment) replaced =
             let warnings = replaced |> List.map (Replacement.warning it.Protocol)
 
@@ -180,7 +184,7 @@ module Compiler =
         |> Result.bind (fun (root, models) ->
             let root, replaced = Replacement.apply contextOf root models
 
-            ExperimentYaml.read root
+            ExperimentYaml.readFrom source root
             |> Result.bind (fun experiment -> compile root experiment replaced))
 
     /// An experiment made by a script in this folder, with edits such as "vc-dimension.attempts=3". They are edits of
@@ -205,7 +209,7 @@ module Compiler =
         let withEdits () =
             // A file names each device once.
             match checkNames (contextOf (Node.keys [])) (Protocol.devices it.Protocol) with
-            | [] -> edited contextOf overrides (ExperimentYaml.write it) |> Result.mapError sorted
+            | [] -> edited contextOf "" overrides (ExperimentYaml.write it) |> Result.mapError sorted
             | problems -> Error problems
 
         if overrides.IsEmpty then
@@ -236,7 +240,7 @@ module Compiler =
         }
 
         Parser.parse path source
-        |> Result.bind (edited contextOf overrides)
+        |> Result.bind (edited contextOf source overrides)
         |> Result.map (fun compiled -> { compiled with Source = source; Overrides = overrides })
         |> Result.mapError sorted
 
@@ -245,13 +249,16 @@ module Compiler =
         let failed code message = Codec.problem code (Place.Of path) message ""
         let full = Path.GetFullPath(path, surroundings.Files.Current)
 
-        if not (surroundings.Files.Exists full) then
+        if surroundings.Files.IsFolder full then
+            failed "N109" "this is a folder, not a file"
+        elif not (surroundings.Files.Exists full) then
             failed "N109" "there is no such file"
         else
             let bytes =
                 try
-                    Ok(surroundings.Files.Read full)
+                    Ok(surroundings.Files.Read Files.largestText full)
                 with
+                | :? NanoException as problem -> failed problem.Diagnostic.Code problem.Message
                 | :? IOException as problem -> failed "N600" $"cannot be read: {problem.Message}"
                 | :? UnauthorizedAccessException as problem -> failed "N600" $"cannot be read: {problem.Message}"
 

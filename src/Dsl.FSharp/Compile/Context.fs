@@ -3,6 +3,8 @@ namespace Nano.Compile
 open System
 open System.IO
 open Nano.Plan
+open Nano.Runtime
+open Nano.Runtime.Formats
 open Nano.Runtime.Running
 open Nano
 open Nano.Yaml
@@ -37,10 +39,12 @@ module internal Context =
         let above = andAbove context.Folder
         if Overrides.isOverride place then current :: above else above
 
-    let private read context place path (make: byte[] -> 'T) =
+    let private read context place largest path (make: byte[] -> 'T) =
         try
-            Ok(make (context.Surroundings.Files.Read path))
+            Ok(make (context.Surroundings.Files.Read largest path))
         with
+        | :? NanoException as problem ->
+            Codec.problem problem.Diagnostic.Code place $"cannot read {path}: {problem.Message}" ""
         | :? IOException as problem -> Codec.problem "N600" place $"cannot read {path}: {problem.Message}" ""
         | :? UnauthorizedAccessException as problem ->
             Codec.problem "N600" place $"cannot read {path}: {problem.Message}" ""
@@ -73,14 +77,14 @@ module internal Context =
 
                 Codec.problem "N230" place $"there is no file '{Node.shown name}'" hint
 
-    /// The bytes of a file that a path of the experiment names.
-    let bytes context path name : Result<string * byte[], Diagnostic list> =
+    /// The bytes, at most so many, of a file that a path of the experiment names.
+    let bytes context path largest name : Result<string * byte[], Diagnostic list> =
         find context path name
-        |> Result.bind (fun full -> read context (context.Locate path) full (fun bytes -> full, bytes))
+        |> Result.bind (fun full -> read context (context.Locate path) largest full (fun bytes -> full, bytes))
 
     /// The same with its hash, for the plan.
     let file context path name : Result<FoundFile, Diagnostic list> =
-        bytes context path name
+        bytes context path FileBytes.Largest name
         |> Result.map (fun (full, bytes) ->
             let hash = Convert.ToHexStringLower(Security.Cryptography.SHA256.HashData bytes)
             { Path = full; Plan = FilePlan(string (Path.GetFileName full), hash) })

@@ -55,7 +55,7 @@ let private read context path data : Result<float list list, Diagnostic list> =
     | Csv file ->
         let path = path @ [ "csv" ]
 
-        Context.bytes context path file
+        Context.bytes context path Files.largestText file
         |> Result.bind (fun (full, bytes) ->
             let name = string (IO.Path.GetFileName full)
 

@@ -92,7 +92,7 @@ let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<Pro
     ]
 
     Gather.both (Gather.both network points) (ifNone problems)
-    |> Result.bind (fun ((network, points), ()) ->
+    |> Result.bind (fun (((network, _), points), ()) ->
         match SearchSize.fits context path devices network points.Length "a setting" it.Plateau 1 with
         | [] ->
             let gates = TruthTable.lower points it.Gates

@@ -12,6 +12,28 @@ type private Channel =
     | Data
     | Volts of Bounds
     | Current of Bounds option
+    /// What a law gives: numbers, volts of which no range is known, or anything else.
+    | Other of Dimension * Bounds option
+
+let private dimension channel =
+    match channel with
+    | Data -> Dimension.none
+    | Volts _ -> Dimension.volt
+    | Current _ -> Dimension.current
+    | Other(dimension, _) -> dimension
+
+let private range channel =
+    match channel with
+    | Data -> Some(Bounds(-1.0, 1.0))
+    | Volts range -> Some range
+    | Current range
+    | Other(_, range) -> range
+
+let private channel dimension range =
+    match range with
+    | Some range when dimension = Dimension.volt -> Volts range
+    | range when dimension = Dimension.current -> Current range
+    | range -> Other(dimension, range)
 
 /// A layer of the plan, and what it carries.
 type private Built = { Index: int; Channels: Channel list }
@@ -31,9 +53,9 @@ let private outputOf (device: LoweredDevice) =
     | Some facts when isKnown facts.OutputRange -> Some facts.OutputRange
     | _ -> None
 
-/// Signals become layers by index, inputs first. A data column that meets a device directly is mapped from -1..1 onto
-/// the limits of its electrode by a layer of its own.
-let lower context (devices: LoweredDevice list) path (output: Signal) : Result<NetworkPlan, Diagnostic list> =
+/// Signals become layers by index, inputs first. A data column that meets a device directly is mapped from -1..1 onto the
+/// limits of its electrode by a layer of its own. The unit of the output goes along, for losses.
+let lower context (devices: LoweredDevice list) path (output: Signal) : Result<NetworkPlan * Dimension, Diagnostic list> =
     let layers = List<LayerPlan>()
     let problems = List<Diagnostic>()
     let built = Dictionary<Signal, Built option>(HashIdentity.Reference)
@@ -65,11 +87,9 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
         let low, high = float target.Low, float target.High
 
         let declared channel =
-            match source, channel with
-            | Some given, _ -> Some(Bounds(given.Low, given.High))
-            | None, Data -> Some dataRange
-            | None, Volts range -> Some range
-            | None, Current range -> range
+            match source with
+            | Some given -> Some(Bounds(given.Low, given.High))
+            | None -> range channel
 
         let sources = before.Channels |> List.map declared
 
@@ -128,7 +148,8 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                 match channel with
                 | Volts range -> range.Low >= limit.Low - slack && range.High <= limit.High + slack
                 | Data
-                | Current _ -> false
+                | Current _
+                | Other _ -> false
 
             let source =
                 if isData then
@@ -161,6 +182,22 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                                 "N222"
                                 $"data reach '{name}' where volts are needed"
                                 $"put '- {needed}' before it"
+                        | Other(dimension, _) ->
+                            let words =
+                                if dimension = Dimension.volt then
+                                    $"the range of the volts that reach '{name}' is not known"
+                                else
+                                    let unit = Dimension.describe CurrentUnit.Nanoamperes dimension
+                                    $"values in {unit} reach '{name}' where volts are needed"
+
+                            let target = $"[{Yaml.Scalars.show limit.Low} V, {Yaml.Scalars.show limit.High} V]"
+
+                            refuse
+                                signal
+                                name
+                                "N222"
+                                words
+                                $"put '- rescale: {{ from: [low, high], to: {target} }}' before it"
                         | Current _ ->
                             refuse
                                 signal
@@ -176,6 +213,28 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                 add (DnpuPlan(name, [| source.Index |].ToImmutableArray(), count, index, isShared)) [
                     for _ in 1..count -> current
                 ])
+
+    let activation signal name (before: Built) (law: Law) =
+        match before.Channels |> List.map dimension |> List.distinct with
+        | [ only ] ->
+            match LowerLaw.lower law [ only ] with
+            | Error found ->
+                // A script's law that was made without a place has that of its layer.
+                problems.AddRange [
+                    for it in found -> if it.Where = Place.None then it.At(place signal name) else it
+                ]
+
+                None
+            | Ok lowered ->
+                let inputs = [| before.Index |].ToImmutableArray()
+
+                add (ActivationPlan(name, inputs, before.Channels.Length, lowered.Plan)) [
+                    for it in before.Channels ->
+                        channel lowered.Value (LawRange.find lowered.Plan (range it) lowered.Formula)
+                ]
+        | _ ->
+            let message = $"values in different units reach '{name}'"
+            refuse signal name "N305" message "a formula takes one unit: put it before they are joined"
 
     let concat signal name (parts: Built list) =
         let width = parts |> List.sumBy (fun part -> int64 part.Channels.Length)
@@ -201,8 +260,9 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                 | Layer.Input width, _ -> add (InputPlan(name, width)) [ for _ in 1..width -> Data ]
                 | Layer.Rescale(source, target), before :: _ -> rescale signal name before source target
                 | Layer.Dnpu(count, device), before :: _ -> dnpu signal name before count device
+                | Layer.Activation law, before :: _ -> activation signal name before law
                 | Layer.Concat, parts -> concat signal name parts
-                | (Layer.Rescale _ | Layer.Dnpu _), [] -> refuse signal name "N223" $"nothing flows into '{name}'" ""
+                | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [] -> refuse signal name "N223" $"nothing flows into '{name}'" ""
 
     let named = Signal.withNames output
 
@@ -229,7 +289,7 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
         )
     | _ -> ()
 
-    if problems.Count = 0 then
-        Ok(NetworkPlan(layers.ToImmutableArray()))
-    else
-        Error(List.ofSeq problems)
+    match built[output] with
+    | Some final when problems.Count = 0 ->
+        Ok(NetworkPlan(layers.ToImmutableArray()), dimension (List.head final.Channels))
+    | _ -> Error(List.ofSeq problems)

@@ -10,7 +10,7 @@ open Nano.Runtime.Hopping
 let private densest = 0.4
 
 /// Kelvin between which the runtime solves a device.
-let private coldest, hottest = 1.0, 2000.0
+let coldest, hottest = 1.0, 2000.0
 
 let private checkSettings context path (it: Hopping) =
     let at key = path @ [ key ]

@@ -3,12 +3,18 @@ module internal Nano.Compile.LowerRule
 open Nano.Plan
 open Nano
 
-let private criterion it =
+/// A loss takes what the network ends with, and the label.
+let private criterion output it : Result<CriterionPlan, Diagnostic list> =
+    let named (it: Plan.Criterion) = Ok(NamedCriterionPlan it :> CriterionPlan)
+
     match it with
-    | Criterion.Correlation -> Plan.Criterion.Correlation
-    | Criterion.CorrelationSigmoid -> Plan.Criterion.CorrelationSigmoid
-    | Criterion.Fisher -> Plan.Criterion.Fisher
-    | Criterion.Accuracy -> Plan.Criterion.Accuracy
+    | Criterion.Correlation -> named Plan.Criterion.Correlation
+    | Criterion.CorrelationSigmoid -> named Plan.Criterion.CorrelationSigmoid
+    | Criterion.Fisher -> named Plan.Criterion.Fisher
+    | Criterion.Accuracy -> named Plan.Criterion.Accuracy
+    | Criterion.Loss law ->
+        LowerLaw.lower (Law.renamed [ "y"; "t" ] law) [ output; Dimension.none ]
+        |> Result.map (fun it -> LossCriterionPlan it.Plan :> CriterionPlan)
 
 let private range it =
     match it with
@@ -60,19 +66,27 @@ let check context path rule =
             yield! Check.notNegative context (at "penalty-weight") it.PenaltyWeight
         ]
 
-let lower rule : RulePlan =
-    match rule with
-    | Genetic it ->
-        GeneticPlan(criterion it.Criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
-    | Gradient it ->
-        GradientPlan(
-            criterion it.Criterion,
-            it.Stop,
-            it.Epochs,
-            float it.Rate,
-            it.Beta1,
-            it.Beta2,
-            it.Epsilon,
-            range it.Range,
-            it.PenaltyWeight
-        )
+/// The output is the unit in which the network ends.
+let lower context path (output: Dimension) rule : Result<RulePlan, Diagnostic list> =
+    let plan (criterion: CriterionPlan) : RulePlan =
+        match rule with
+        | Genetic it ->
+            GeneticPlan(criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
+        | Gradient it ->
+            GradientPlan(
+                criterion,
+                it.Stop,
+                it.Epochs,
+                float it.Rate,
+                it.Beta1,
+                it.Beta2,
+                it.Epsilon,
+                range it.Range,
+                it.PenaltyWeight
+            )
+
+    let place = context.Locate(path @ [ "criterion" ])
+
+    criterion output (Rule.criterion rule)
+    |> Result.map plan
+    |> Result.mapError (List.map (fun it -> if it.Where = Place.None then it.At place else it))

@@ -173,8 +173,18 @@ let surrogate
         | [] -> Ok()
         | problems -> Error problems
 
-    Gather.both data checks
-    |> Result.map (fun ((data, files), ()) ->
+    let loss: Result<TrainingLossPlan, Diagnostic list> =
+        match it.Loss with
+        | None -> Ok(MeanSquareLossPlan())
+        | Some law ->
+            let place = context.Locate [ "surrogate"; "loss" ]
+
+            LowerLaw.lower (Law.renamed [ "y"; "t" ] law) [ Dimension.current; Dimension.current ]
+            |> Result.map (fun it -> FormulaLossPlan it.Plan :> TrainingLossPlan)
+            |> Result.mapError (List.map (fun it -> if it.Where = Place.None then it.At place else it))
+
+    Gather.both (Gather.both data loss) checks
+    |> Result.map (fun (((data, files), loss), ()) ->
         let bound (value: float<nA>) = Math.Clamp(float value, -unclipped, unclipped)
 
         SurrogateTrainingPlan(
@@ -189,6 +199,7 @@ let surrogate
             it.Epsilon,
             it.Amplification,
             Bounds(bound it.Clip.Low, bound it.Clip.High),
-            ImmutableArray.CreateRange it.Splits
+            ImmutableArray.CreateRange it.Splits,
+            loss
         ),
         files)

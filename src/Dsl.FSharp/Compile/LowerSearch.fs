@@ -54,10 +54,12 @@ let private checkSettings context path (it: Search) (devices: LoweredDevice list
     yield! checkControls context path devices
 ]
 
-/// The margin that was asked for, or four times the largest error that a surrogate of the search knows of itself.
-let private margin (devices: LoweredDevice list) place (asked: float<nA> option) =
+/// The margin that was asked for, or four times the largest error that a surrogate of the search knows of itself; what
+/// a law makes of that error is not known.
+let private margin (devices: LoweredDevice list) (network: NetworkPlan) place (asked: float<nA> option) =
     match asked, place with
     | Some margin, _ -> float margin
+    | None, _ when (network.Layers[network.Layers.Length - 1] :? ActivationPlan) -> 0.0
     | None, Plan.SearchPlace.Surrogate ->
         devices
         |> List.choose (fun it -> it.Facts |> Option.map _.Error)
@@ -91,21 +93,16 @@ let search context path devices network (it: Search) : Result<SearchPlan, Diagno
         (Gather.both
             (LowerNetwork.lower context devices (path @ [ "network" ]) network)
             (place context path devices it.SearchOn))
-    |> Result.bind (fun ((), (network, place)) ->
-        match checkRange context path it place with
-        | [] ->
-            Ok(
-                SearchPlan(
-                    network,
-                    LowerRule.lower it.Rule,
-                    it.Attempts,
-                    margin devices place it.Margin,
-                    place,
-                    it.Validate,
-                    it.Plateau
-                )
-            )
-        | problems -> Error problems)
+    |> Result.bind (fun ((), ((network, output), place)) ->
+        let range =
+            match checkRange context path it place with
+            | [] -> Ok()
+            | problems -> Error problems
+
+        Gather.both range (LowerRule.lower context (path @ [ "rule" ]) output it.Rule)
+        |> Result.map (fun ((), rule) ->
+            let margin = margin devices network place it.Margin
+            SearchPlan(network, rule, it.Attempts, margin, place, it.Validate, it.Plateau)))
 
 /// The columns of the data that a network takes.
 let inputWidth network =
@@ -115,6 +112,7 @@ let inputWidth network =
         | Layer.Input width -> Some width
         | Layer.Rescale _
         | Layer.Dnpu _
+        | Layer.Activation _
         | Layer.Concat -> None)
     |> Option.defaultValue 0
 

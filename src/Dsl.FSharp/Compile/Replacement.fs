@@ -48,7 +48,8 @@ let warning protocol (edit: Overrides.ModelOverride) =
         | BooleanGates _ -> "findings are replayed on the model itself"
         | Abundance _
         | Acquire _
-        | SurrogateTraining _ -> "the model itself is measured"
+        | SurrogateTraining _
+        | Characterise _ -> "the model itself is measured"
 
     let message =
         $"the physics of '{edit.Device}' is left out: {Node.shown edit.File} takes its place, so {consequence}"

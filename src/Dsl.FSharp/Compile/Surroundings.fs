@@ -3,6 +3,7 @@ namespace Nano
 open System
 open System.IO
 open Nano.Plan
+open Nano.Runtime.Formats
 
 /// What a surrogate's file says of itself. Channels are activation electrodes in ascending order.
 type SurrogateFacts = {
@@ -24,16 +25,20 @@ type SurrogateFacts = {
 type Files = {
     Exists: string -> bool
     IsFolder: string -> bool
-    Read: string -> byte[]
+    /// The content of a file of at most so many bytes.
+    Read: int64 -> string -> byte[]
     /// The folder against which paths of the command line and of scripts are read.
     Current: string
 }
 
 module Files =
+    /// The largest YAML file that is read: 4 MiB.
+    let largestText = 4L * 1024L * 1024L
+
     let ofDisk current = {
         Exists = File.Exists
         IsFolder = Directory.Exists
-        Read = File.ReadAllBytes
+        Read = fun largest path -> FileBytes.Content(path, largest)
         Current = current
     }
 

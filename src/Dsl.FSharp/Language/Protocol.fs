@@ -171,6 +171,9 @@ type SurrogateTraining = {
     Clip: Interval<nA>
     /// Fractions for training, validation and test.
     Splits: float list
+    /// What the training makes small: the mean of a law of the model's current and the measured one. None: the mean
+    /// square of the difference.
+    Loss: Law option
 }
 
 module SurrogateTraining =
@@ -187,6 +190,7 @@ module SurrogateTraining =
         Amplification = 1.0
         Clip = Interval.unbounded
         Splits = [ 0.8; 0.1; 0.1 ]
+        Loss = None
     }
 
 /// What is done. Exactly one for each experiment.
@@ -196,6 +200,7 @@ type Protocol =
     | Abundance of Abundance
     | Acquire of Acquire
     | SurrogateTraining of SurrogateTraining
+    | Characterise of Characterise
 
 module Protocol =
     /// The network whose control voltages a protocol chooses.
@@ -205,7 +210,8 @@ module Protocol =
         | BooleanGates gates -> Some gates.Network
         | Abundance abundance -> Some abundance.Network
         | Acquire _
-        | SurrogateTraining _ -> None
+        | SurrogateTraining _
+        | Characterise _ -> None
 
     /// The devices that a protocol uses, in order of first use.
     let devices protocol =
@@ -215,6 +221,17 @@ module Protocol =
         | Abundance abundance -> Signal.devices abundance.Network
         | Acquire acquire -> [ acquire.Device ]
         | SurrogateTraining training -> [ training.Device ]
+        | Characterise it -> [ it.Device ]
+
+    /// The laws that a protocol uses.
+    let laws protocol =
+        match protocol with
+        | VcDimension vc -> Signal.laws vc.Network @ Rule.laws vc.Rule
+        | BooleanGates gates -> Signal.laws gates.Network @ Rule.laws gates.Rule
+        | Abundance abundance -> Signal.laws abundance.Network
+        | SurrogateTraining training -> Option.toList training.Loss
+        | Acquire _
+        | Characterise _ -> []
 
 /// The settings that vc-dimension and boolean share.
 type internal Search = {

@@ -7,6 +7,9 @@ type Criterion =
     | CorrelationSigmoid
     | Fisher
     | Accuracy
+    /// Minus the mean over the points of a law of the current and the label, 0 or 1:
+    /// law2 <@ fun (y: float<nA>) (t: float) -> log (1.0 + exp ((1.0 - 2.0 * t) * y / 1.0<nA>)) @>.
+    | Loss of Law
 
 /// How gradient search keeps control voltages inside their limits.
 [<RequireQualifiedAccess>]
@@ -74,3 +77,18 @@ module Gradient =
 type Rule =
     | Genetic of Genetic
     | Gradient of Gradient
+
+module Rule =
+    let criterion rule =
+        match rule with
+        | Genetic it -> it.Criterion
+        | Gradient it -> it.Criterion
+
+    /// The law of a rule's loss.
+    let laws rule =
+        match criterion rule with
+        | Criterion.Loss law -> [ law ]
+        | Criterion.Correlation
+        | Criterion.CorrelationSigmoid
+        | Criterion.Fisher
+        | Criterion.Accuracy -> []

@@ -12,6 +12,8 @@ type Layer =
     | Rescale of source: Interval<1> option * target: Interval<V>
     /// Nodes of one device, each with control voltages of its own; currents in nanoamperes.
     | Dnpu of count: int * device: Device
+    /// A formula of one argument, applied to every value.
+    | Activation of Law
     /// Its inputs side by side.
     | Concat
 
@@ -31,6 +33,7 @@ module Signal =
         | Layer.Input _ -> "input"
         | Layer.Rescale _ -> "rescale"
         | Layer.Dnpu _ -> "dnpu"
+        | Layer.Activation _ -> "activation"
         | Layer.Concat -> "concat"
 
     /// All signals that the output needs, inputs before their users, each once.
@@ -76,8 +79,20 @@ module Signal =
             | Layer.Dnpu(_, device) -> Some device
             | Layer.Input _
             | Layer.Rescale _
+            | Layer.Activation _
             | Layer.Concat -> None)
         |> List.distinct
+
+    /// The laws of a network, in order of first use.
+    let laws output =
+        inOrder output
+        |> List.choose (fun signal ->
+            match signal.Layer with
+            | Layer.Activation law -> Some law
+            | Layer.Input _
+            | Layer.Rescale _
+            | Layer.Dnpu _
+            | Layer.Concat -> None)
 
 /// The words of a network, as a pipeline: input 2 |> dnpu 1 chip.
 [<AutoOpen>]
@@ -97,6 +112,9 @@ module LayerSyntax =
     /// So many nodes of a device. A signal as wide as one node's inputs is given to every node; one as wide as all
     /// nodes' inputs together is dealt out.
     let dnpu count device signal = after [ signal ] (Layer.Dnpu(count, device))
+
+    /// A law of one argument, applied to every value: after a dnpu it takes nanoamperes, after a rescale volts.
+    let activation law signal = after [ signal ] (Layer.Activation(Law.renamed [ "x" ] law))
 
     /// Signals side by side; a single one is itself.
     let concat signals =

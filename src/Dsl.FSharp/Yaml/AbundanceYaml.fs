@@ -3,14 +3,14 @@ module internal Nano.Yaml.AbundanceYaml
 
 open Nano
 
-let abundance (scope: Device list) : Codec<Abundance> =
+let abundance (scope: Device list) (laws: LawText.Laws) : Codec<Abundance> =
     mapping (
         keys {
             let! network =
                 required
                     "network"
                     "the layers, one device or several"
-                    (NetworkYaml.network scope)
+                    (NetworkYaml.network scope laws)
                     (fun (it: Abundance) -> it.Network)
 
             and! samples =

@@ -3,14 +3,14 @@ module internal Nano.Yaml.BooleanYaml
 
 open Nano
 
-let boolean (scope: Device list) : Codec<BooleanGates> =
+let boolean (scope: Device list) (laws: LawText.Laws) : Codec<BooleanGates> =
     mapping (
         keys {
             let! network =
                 required
                     "network"
                     "the layers, one device or several"
-                    (NetworkYaml.network scope)
+                    (NetworkYaml.network scope laws)
                     (fun (it: BooleanGates) -> it.Network)
 
             and! gates =
@@ -26,7 +26,7 @@ let boolean (scope: Device list) : Codec<BooleanGates> =
             and! threshold =
                 optional "threshold" "fraction of the points that must be right (1)" 1.0 Codec.number _.Threshold
 
-            and! search = SearchYaml.fields Search.ofGates
+            and! search = SearchYaml.fields laws Search.ofGates
 
             return {
                 Network = network

@@ -79,7 +79,7 @@ module internal Codec =
                 | Scalar _
                 | Items _
                 | Keys _ -> expected "text" node ""
-        Write = fun text -> Scalar(text, false, Place.None)
+        Write = fun text -> Scalar(text, Scalars.looksLikeAnother text, Place.None)
         Schema = fun () -> schema [ "type", value "string" ]
     }
 

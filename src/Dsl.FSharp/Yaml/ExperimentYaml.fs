@@ -29,50 +29,45 @@ let private instrument: Codec<Instrument> =
             | Usual -> None)
     ]
 
-let private protocols scope = [
+/// What is got back from a case that a protocol is not: nothing. A new case without a line here fails the test that
+/// reads every protocol back.
+let private protocols scope laws = [
     case
         "vc-dimension"
         "capacity: which labellings of N points a network can make"
-        (VcDimensionYaml.vcDimension scope)
+        (VcDimensionYaml.vcDimension scope laws)
         VcDimension
         (function
          | VcDimension it -> Some it
-         | BooleanGates _
-         | Abundance _
-         | Acquire _
-         | SurrogateTraining _ -> None)
-    case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope) BooleanGates (function
+         | _ -> None)
+    case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope laws) BooleanGates (function
         | BooleanGates it -> Some it
-        | VcDimension _
-        | Abundance _
-        | Acquire _
-        | SurrogateTraining _ -> None)
-    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope) Abundance (function
+        | _ -> None)
+    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope laws) Abundance (function
         | Abundance it -> Some it
-        | VcDimension _
-        | BooleanGates _
-        | Acquire _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
-        | VcDimension _
-        | BooleanGates _
-        | Abundance _
-        | SurrogateTraining _ -> None)
+        | _ -> None)
     case
         "surrogate"
         "trains a network that stands in for a device"
-        (SurrogateYaml.surrogate scope)
+        (SurrogateYaml.surrogate scope laws)
         SurrogateTraining
         (function
          | SurrogateTraining it -> Some it
-         | VcDimension _
-         | BooleanGates _
-         | Abundance _
-         | Acquire _ -> None)
+         | _ -> None)
+    case
+        "characterise"
+        "curves, negative slopes, maps and temperatures of a device"
+        (CharacteriseYaml.characterise scope)
+        Characterise
+        (function
+         | Characterise it -> Some it
+         | _ -> None)
 ]
 
-let private codec scope : Codec<Experiment> =
+let private codec scope laws : Codec<Experiment> =
     mapping (
         keys {
             let! name = required "name" "names the folder of the runs" Codec.text (fun (it: Experiment) -> it.Name)
@@ -82,6 +77,12 @@ let private codec scope : Codec<Experiment> =
                 maybe "devices" "devices by name" DeviceYaml.devices (fun it ->
                     Some(Protocol.devices it.Protocol |> List.distinctBy _.Name))
 
+            and! _ =
+                maybe "laws" "formulas by name, for layers and losses" (LawText.named laws) (fun it ->
+                    match Protocol.laws it.Protocol |> List.filter _.Name.IsSome with
+                    | [] -> None
+                    | laws -> Some(List.distinct laws))
+
             and! instrument =
                 optional
                     "instrument"
@@ -90,19 +91,24 @@ let private codec scope : Codec<Experiment> =
                     instrument
                     _.Instrument
 
-            and! protocol = oneKeyOf "protocol" (protocols scope) _.Protocol
+            and! protocol = oneKeyOf "protocol" (protocols scope laws) _.Protocol
 
             return { Name = name; Seed = seed; Instrument = instrument; Protocol = protocol }
         }
     )
 
-let read (root: Node) : Result<Experiment, Diagnostic list> = (codec (DeviceYaml.scope root)).Read root
+/// The source is the text of the file: it says where the parts of a formula stand.
+let readFrom (source: string) (root: Node) : Result<Experiment, Diagnostic list> =
+    (codec (DeviceYaml.scope root) (LawText.scope source root)).Read root
 
-let write (experiment: Experiment) : Node = (codec []).Write experiment
+/// A tree without a text.
+let read = readFrom ""
+
+let write (experiment: Experiment) : Node = (codec [] LawText.none).Write experiment
 
 /// JSON Schema of experiment files, for editors.
 let schema () =
-    let made = (codec []).Schema()
+    let made = (codec [] LawText.none).Schema()
     made.Insert(0, "$schema", Codec.value "https://json-schema.org/draft/2020-12/schema")
     made.Insert(1, "title", Codec.value "Nano experiment")
     made

@@ -31,12 +31,18 @@ let word (known: string list) (written: string) =
     |> List.tryHead
     |> Option.map snd
 
-let private listed (known: string list) = known |> List.map (fun word -> $"'{word}'") |> String.concat ", "
+/// Words may come from the file itself, such as names of devices: cut to a bearable length, and without what could
+/// command a terminal.
+let shown (text: string) =
+    let text = String.map (fun c -> if System.Char.IsControl c then ' ' else c) text
+    if text.Length <= 60 then text else $"{text[..56]}…"
+
+let private listed (known: string list) = known |> List.map (fun word -> $"'{shown word}'") |> String.concat ", "
 
 /// "did you mean …?", or the list of all that would do.
 let hint (known: string list) (written: string) =
     match word known written with
-    | Some near -> $"did you mean '{near}'?"
+    | Some near -> $"did you mean '{shown near}'?"
     | None when known.IsEmpty -> ""
     | None when known.Length > 20 -> $"one of {listed (List.take 20 known)}, …"
     | None -> $"one of {listed known}"

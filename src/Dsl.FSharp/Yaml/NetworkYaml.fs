@@ -10,6 +10,7 @@ type private Written =
     | Input of width: int
     | Rescale of source: Interval<1> option * target: Interval<V>
     | Dnpu of Device * count: int
+    | Activation of Law
     | Concat of (string * Place) list
 
 /// Real networks have tens; the walk through a network is recursive.
@@ -57,22 +58,31 @@ let private dnpu scope : Codec<Device * int> =
         }
     )
 
-let private layer scope : Codec<Written> =
+let private layer scope laws : Codec<Written> =
     oneOf "layer" [
         case "input" "the data; so many columns" Codec.integer Input (function
             | Input width -> Some width
             | Rescale _
             | Dnpu _
+            | Activation _
             | Concat _ -> None)
         case "rescale" "maps the range that arrives onto volts: [low, high], or { from, to }" rescale Rescale (function
             | Rescale(source, target) -> Some(source, target)
             | Input _
             | Dnpu _
+            | Activation _
             | Concat _ -> None)
         case "dnpu" "nodes of one device, each with controls of its own" (dnpu scope) Dnpu (function
             | Dnpu(device, count) -> Some(device, count)
             | Input _
             | Rescale _
+            | Activation _
+            | Concat _ -> None)
+        case "activation" "a formula of x, or the name of one" (LawText.law laws [ "x" ]) Activation (function
+            | Activation law -> Some law
+            | Input _
+            | Rescale _
+            | Dnpu _
             | Concat _ -> None)
         case
             "concat"
@@ -83,11 +93,12 @@ let private layer scope : Codec<Written> =
              | Concat names -> Some names
              | Input _
              | Rescale _
+             | Activation _
              | Dnpu _ -> None)
     ]
 
 /// A list element: the layer, its name, its place.
-let private element scope node : Result<Written * string option * Place, Diagnostic list> =
+let private element scope laws node : Result<Written * string option * Place, Diagnostic list> =
     match node with
     | Keys(entries, place) ->
         let names, others = entries |> List.partition (fun (key, _) -> key.Name = "as")
@@ -97,11 +108,11 @@ let private element scope node : Result<Written * string option * Place, Diagnos
             | (_, value) :: _ -> Codec.text.Read value |> Result.map Some
             | [] -> Ok None
 
-        Gather.both ((layer scope).Read(Keys(others, place))) name
+        Gather.both ((layer scope laws).Read(Keys(others, place))) name
         |> Result.map (fun (written, name) -> written, name, place)
     | Scalar _
     | Items _ ->
-        (layer scope).Read node
+        (layer scope laws).Read node
         |> Result.map (fun written -> written, None, Node.place node)
 
 /// Names become signals. Layers that nothing needs are mistakes.
@@ -136,6 +147,7 @@ let private build (layers: (Written * string option * Place) list) : Result<Sign
             | Input width -> signal [] (Layer.Input width)
             | Rescale(source, target) -> after (Layer.Rescale(source, target))
             | Dnpu(device, count) -> after (Layer.Dnpu(count, device))
+            | Activation law -> after (Layer.Activation law)
             | Concat [ name ] -> find name
             | Concat names ->
                 let found = List.map find names
@@ -174,7 +186,7 @@ let private build (layers: (Written * string option * Place) list) : Result<Sign
     | _ -> Error(List.ofSeq problems)
 
 /// The layers of a signal in order, with names where a list alone would not say what feeds what.
-let private write scope (output: Signal) =
+let private write scope laws (output: Signal) =
     let layers = Signal.withNames output
 
     let nameOf signal =
@@ -190,7 +202,7 @@ let private write scope (output: Signal) =
 
     let jumps signal =
         match signal.Layer, signal.Inputs with
-        | (Layer.Rescale _ | Layer.Dnpu _), [ before ] when not (follows signal before) -> Some before
+        | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [ before ] when not (follows signal before) -> Some before
         | _ -> None
 
     let mentioned = [
@@ -199,6 +211,7 @@ let private write scope (output: Signal) =
             | Layer.Concat -> yield! signal.Inputs
             | Layer.Input _
             | Layer.Rescale _
+            | Layer.Activation _
             | Layer.Dnpu _ -> yield! Option.toList (jumps signal)
     ]
 
@@ -207,23 +220,24 @@ let private write scope (output: Signal) =
         | Layer.Input width -> Input width
         | Layer.Rescale(source, target) -> Rescale(source, target)
         | Layer.Dnpu(count, device) -> Dnpu(device, count)
+        | Layer.Activation law -> Activation law
         | Layer.Concat -> Concat [ for it in signal.Inputs -> nameOf it, Place.None ]
 
     Node.items [
         for signal, name in layers do
             for before in Option.toList (jumps signal) do
-                (layer scope).Write(Concat [ nameOf before, Place.None ])
+                (layer scope laws).Write(Concat [ nameOf before, Place.None ])
 
             let isMentioned = mentioned |> List.exists (fun it -> obj.ReferenceEquals(it, signal))
 
-            match (layer scope).Write(written signal) with
+            match (layer scope laws).Write(written signal) with
             | Keys(entries, place) when isMentioned || signal.Name.IsSome ->
                 Keys(entries @ [ { Name = "as"; Place = Place.None }, Codec.text.Write name ], place)
             | node -> node
     ]
 
-let private schemaOf scope =
-    let item = (layer scope).Schema()
+let private schemaOf scope laws =
+    let item = (layer scope laws).Schema()
 
     // 'as' stands beside the key of any layer.
     for choice in (nonNull item["oneOf"]).AsArray() do
@@ -235,17 +249,17 @@ let private schemaOf scope =
 
     Codec.schema [ "type", Codec.value "array"; "items", item ]
 
-let network (scope: Device list) : Codec<Signal> = {
+let network (scope: Device list) (laws: LawText.Laws) : Codec<Signal> = {
     Read =
         fun node ->
             match node with
             | Items([], place) -> Codec.problem "N101" place "expected a list of layers, got an empty one" ""
             | Items(items, place) when items.Length > mostLayers ->
                 Codec.problem "N101" place $"a network of {items.Length} layers; at most {mostLayers} are read" ""
-            | Items(items, _) -> items |> List.map (element scope) |> Gather.all |> Result.bind build
+            | Items(items, _) -> items |> List.map (element scope laws) |> Gather.all |> Result.bind build
             | Scalar _
             | Keys _ ->
                 Codec.expected "a list of layers" node "as in [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]"
-    Write = write scope
-    Schema = fun () -> schemaOf scope
+    Write = write scope laws
+    Schema = fun () -> schemaOf scope laws
 }

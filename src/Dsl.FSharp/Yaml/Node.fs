@@ -27,9 +27,7 @@ module internal Node =
         | Keys _ -> false
 
     /// Text short enough for a message, without what could command a terminal.
-    let shown (text: string) =
-        let text = String.map (fun c -> if System.Char.IsControl c then ' ' else c) text
-        if text.Length <= 60 then text else $"{text[..56]}…"
+    let shown = Nearest.shown
 
     /// How a message names what was found.
     let describe node =

@@ -82,6 +82,42 @@ let private checkDevice root (edit: Override) =
         Codec.problem "N200" edit.Place $"no such device '{Node.shown name}'" (Nearest.hint known name)
     | _ -> Ok edit
 
+/// A parameter of a law, laws.soft.i0, has its place below the law's parameters; a law that is a text alone gets one.
+let private ofLaw root (edit: Override) =
+    match edit.Steps with
+    | [ "laws"; name; parameter ] when parameter <> "formula" && parameter <> "parameters" ->
+        let changed law =
+            match law with
+            | Scalar _ when not (Node.isNothing law) -> Node.keys [ "formula", law ]
+            | other -> other
+
+        let root =
+            match root with
+            | Keys(entries, place) ->
+                let inLaws (key: Key, law) = key, (if key.Name = name then changed law else law)
+
+                let inRoot (key: Key, child) =
+                    match child with
+                    | Keys(laws, place) when key.Name = "laws" -> key, Keys(List.map inLaws laws, place)
+                    | child -> key, child
+
+                Keys(List.map inRoot entries, place)
+            | Scalar _
+            | Items _ -> root
+
+        root, { edit with Steps = [ "laws"; name; "parameters"; parameter ] }
+    | _ -> root, edit
+
+/// A law that the file does not have would be one that nothing uses, and change nothing.
+let private checkLaw root (edit: Override) =
+    match edit.Steps, Node.tryKey "laws" root with
+    | "laws" :: name :: _, Some(Keys(entries, _)) when entries |> List.forall (fun (key, _) -> key.Name <> name) ->
+        let known = entries |> List.map (fun (key, _) -> key.Name)
+        Codec.problem "N302" edit.Place $"no law is called '{Node.shown name}'" (Nearest.hint known name)
+    | "laws" :: name :: _, None ->
+        Codec.problem "N302" edit.Place $"no law is called '{Node.shown name}'" "this experiment has no laws"
+    | _ -> Ok edit
+
 /// A model that the command line puts in the place of the file's own.
 type ModelOverride = { Device: string; File: string; Place: Place }
 
@@ -120,7 +156,9 @@ let apply (overrides: string list) (root: Node) : Result<Node * ModelOverride li
         match
             edit
             |> Result.bind (checkDevice tree)
-            |> Result.bind (fun edit -> set edit edit.Steps tree)
+            |> Result.bind (checkLaw tree)
+            |> Result.map (ofLaw tree)
+            |> Result.bind (fun (tree, edit) -> set edit edit.Steps tree)
         with
         | Ok tree -> tree, problems
         | Error found -> tree, problems @ found

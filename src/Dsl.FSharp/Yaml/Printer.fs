@@ -6,6 +6,14 @@ open System.Text.RegularExpressions
 
 let private plain = Regex(@"^[A-Za-z0-9_./+\-µΩ][A-Za-z0-9_./+\-µΩ ]*\z", RegexOptions.CultureInvariant)
 
+let private readable =
+    System.Text.Json.JsonSerializerOptions(
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    )
+
+/// A JSON string is a YAML string.
+let private json (text: string) = System.Text.Json.JsonSerializer.Serialize(text, readable)
+
 let private quote (text: string) =
     if
         plain.IsMatch text
@@ -17,8 +25,7 @@ let private quote (text: string) =
     then
         text
     else
-        // A JSON string is a YAML string.
-        System.Text.Json.JsonSerializer.Serialize text
+        json text
 
 let rec private isFlat node =
     match node with
@@ -28,7 +35,7 @@ let rec private isFlat node =
 
 let rec private flow node =
     match node with
-    | Scalar(text, quoted, _) -> if quoted then System.Text.Json.JsonSerializer.Serialize text else quote text
+    | Scalar(text, quoted, _) -> if quoted then json text else quote text
     | Items(items, _) -> $"""[{items |> List.map flow |> String.concat ", "}]"""
     | Keys(entries, _) ->
         let pairs = entries |> List.map (fun (key, value) -> $"{quote key.Name}: {flow value}")

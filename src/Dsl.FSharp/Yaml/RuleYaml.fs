@@ -9,24 +9,48 @@ let private differentiable = [
     "fisher", Criterion.Fisher
 ]
 
-let private criterion = Codec.word "criterion" (differentiable @ [ "accuracy", Criterion.Accuracy ])
+let private named = differentiable @ [ "accuracy", Criterion.Accuracy ]
 
-/// Accuracy is a step function: a gradient search has no slope to follow.
-let private criterionOfGradient = {
-    Codec.word "differentiable criterion" differentiable with
-        Write = criterion.Write // a script may hold what the compiler has yet to refuse
-}
+/// One of the words, or { loss: FORMULA }.
+let private criterionOf laws words : Codec<Criterion> =
+    let word = Codec.word "criterion" words
+    let loss = LawText.law laws [ "y"; "t" ]
+    let sentence = "a formula of the current y and the label t (0 or 1), whose mean over the points is to be small"
 
-let private criterionSentence = "what the search maximises (correlation-sigmoid)"
+    let full = mapping (keys {
+        let! law = required "loss" sentence loss id
+        return law
+    })
+
+    {
+        Read =
+            fun node ->
+                match node with
+                | Keys _ -> full.Read node |> Result.map Criterion.Loss
+                | Scalar _
+                | Items _ ->
+                    word.Read node
+                    |> Result.mapError (List.map (fun it ->
+                        Nano.Plan.Diagnostic(it.Code, it.Where, it.Message, $"{it.Hint}, or {{ loss: FORMULA }}", it.Severity)))
+        Write =
+            fun it ->
+                match it with
+                | Criterion.Loss law -> full.Write law
+                // A script may hold what the compiler has yet to refuse.
+                | other -> (Codec.word "criterion" named).Write other
+        Schema = fun () -> Codec.schema [ "oneOf", System.Text.Json.Nodes.JsonArray(word.Schema(), full.Schema()) ]
+    }
+
+let private criterionSentence = "what the search maximises (correlation-sigmoid), or { loss: FORMULA }"
 let private stopSentence = "ends when all points are separated at this correlation (0.95)"
 
-let private genetic: Codec<Genetic> =
+let private genetic laws : Codec<Genetic> =
     let usual = Genetic.standard
 
     mapping (
         keys {
             let! criterion =
-                optional "criterion" criterionSentence usual.Criterion criterion (fun (it: Genetic) -> it.Criterion)
+                optional "criterion" criterionSentence usual.Criterion (criterionOf laws named) (fun (it: Genetic) -> it.Criterion)
 
             and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
             and! elite = optional "elite" "genomes that live on unchanged (4)" usual.Elite Codec.integer _.Elite
@@ -52,7 +76,7 @@ let private genetic: Codec<Genetic> =
         }
     )
 
-let private gradient: Codec<Gradient> =
+let private gradient laws : Codec<Gradient> =
     let usual = Gradient.adam
 
     let range =
@@ -61,7 +85,8 @@ let private gradient: Codec<Gradient> =
     mapping (
         keys {
             let! criterion =
-                optional "criterion" criterionSentence usual.Criterion criterionOfGradient (fun (it: Gradient) ->
+                // Accuracy is a step function: a gradient search has no slope to follow.
+                optional "criterion" criterionSentence usual.Criterion (criterionOf laws differentiable) (fun (it: Gradient) ->
                     it.Criterion)
 
             and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
@@ -97,12 +122,12 @@ let private gradient: Codec<Gradient> =
         }
     )
 
-let rule: Codec<Rule> =
+let rule laws : Codec<Rule> =
     oneOf "rule" [
-        caseOr "genetic" "genetic search" Genetic.standard genetic Genetic (function
+        caseOr "genetic" "genetic search" Genetic.standard (genetic laws) Genetic (function
             | Genetic it -> Some it
             | Gradient _ -> None)
-        caseOr "gradient" "Adam on the control voltages" Gradient.adam gradient Gradient (function
+        caseOr "gradient" "Adam on the control voltages" Gradient.adam (gradient laws) Gradient (function
             | Gradient it -> Some it
             | Genetic _ -> None)
     ]

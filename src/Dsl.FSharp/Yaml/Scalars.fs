@@ -59,7 +59,7 @@ module internal Scalars =
         | None -> fault (numberHint text)
 
     /// Digits and exponent to the nearest double; an infinite or vanished one is a fault.
-    let private finite (digits: string) exponent : Result<float, Fault> =
+    let finite (digits: string) (exponent: int) : Result<float, Fault> =
         let value = Double.Parse($"{digits}e{exponent}", NumberStyles.Float, CultureInfo.InvariantCulture)
         let isZero = digits |> Seq.forall (fun c -> not (Char.IsBetween(c, '1', '9')))
 
@@ -134,6 +134,12 @@ module internal Scalars =
         let prefix = prefixes |> List.find (fun (_, power) -> power = expected.Power) |> fst
         $"as in 1 {prefix}{expected.Symbol}"
 
+    /// Symbol and power of ten of a unit's word, such as "mV".
+    let unitWord (word: string) : (string * int) option =
+        match spellings.TryGetValue(normal word) with
+        | true, found -> Some found
+        | _ -> None
+
     /// A bare number (in the expected unit) or a number with a unit of the same dimension.
     let quantity (expected: Unit) (text: string) : Result<float, Fault> =
         scaled text (fun rest ->
@@ -150,3 +156,12 @@ module internal Scalars =
 
     /// The shortest text that reads back to the same double.
     let show (value: float) = value.ToString("R", CultureInfo.InvariantCulture)
+
+    /// Text that other readers of YAML take for a number or a truth unless it is quoted.
+    let looksLikeAnother (text: string) =
+        let words = [ "true"; "false"; "yes"; "no"; "on"; "off"; "null"; "~"; ""; ".nan"; ".inf"; "-.inf"; "+.inf" ]
+        let isNumber, _ = Double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture)
+
+        isNumber
+        || matches @"^0[xo]" text
+        || List.contains (text.ToLowerInvariant()) words

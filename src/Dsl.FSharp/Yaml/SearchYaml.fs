@@ -6,7 +6,7 @@ open Nano
 let private places =
     Codec.word "place to search" [ "surrogate", SearchPlace.Surrogate; "instrument", SearchPlace.Instrument ]
 
-let fields (get: 'Owner -> Search) : Fields<'Owner, Search> = keys {
+let fields (laws: LawText.Laws) (get: 'Owner -> Search) : Fields<'Owner, Search> = keys {
     let! attempts =
         optional "attempts" "searches before a labelling counts as not found (5)" 5 Codec.integer (fun it ->
             (get it).Attempts)
@@ -16,7 +16,7 @@ let fields (get: 'Owner -> Search) : Fields<'Owner, Search> = keys {
             "rule"
             "how control voltages are searched (genetic)"
             (Genetic Genetic.standard)
-            RuleYaml.rule
+            (RuleYaml.rule laws)
             (fun it -> (get it).Rule)
 
     and! margin =

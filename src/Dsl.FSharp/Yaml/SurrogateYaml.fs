@@ -13,7 +13,7 @@ let private data: Codec<TrainingData> =
             | Acquired _ -> None)
     ]
 
-let surrogate (scope: Device list) : Codec<SurrogateTraining> =
+let surrogate (scope: Device list) (laws: LawText.Laws) : Codec<SurrogateTraining> =
     let usual = SurrogateTraining.on (Device.named "")
 
     mapping (
@@ -65,6 +65,13 @@ let surrogate (scope: Device list) : Codec<SurrogateTraining> =
                     (Codec.filled "fractions" Codec.number)
                     _.Splits
 
+            and! loss =
+                maybe
+                    "loss"
+                    "a formula of the model's current y and the measured t, in nA; the mean square"
+                    (LawText.law laws [ "y"; "t" ])
+                    _.Loss
+
             return {
                 Device = device
                 Data = data
@@ -78,6 +85,7 @@ let surrogate (scope: Device list) : Codec<SurrogateTraining> =
                 Amplification = amplification
                 Clip = clip
                 Splits = splits
+                Loss = loss
             }
         }
     )

@@ -3,14 +3,14 @@ module internal Nano.Yaml.VcDimensionYaml
 
 open Nano
 
-let vcDimension (scope: Device list) : Codec<VcDimension> =
+let vcDimension (scope: Device list) (laws: LawText.Laws) : Codec<VcDimension> =
     mapping (
         keys {
             let! network =
                 required
                     "network"
                     "the layers, one device or several"
-                    (NetworkYaml.network scope)
+                    (NetworkYaml.network scope laws)
                     (fun (it: VcDimension) -> it.Network)
 
             and! first = optional "from" "fewest points (2)" 2 Codec.integer _.From
@@ -27,7 +27,7 @@ let vcDimension (scope: Device list) : Codec<VcDimension> =
             and! threshold =
                 optional "threshold" "p: at least 1 - p/N of N points must be right (0.5)" 0.5 Codec.number _.Threshold
 
-            and! search = SearchYaml.fields Search.ofVcDimension
+            and! search = SearchYaml.fields laws Search.ofVcDimension
 
             return {
                 Network = network

@@ -13,6 +13,7 @@ public sealed class GeneticSearch
 {
     private readonly GeneticPlan plan;
     private readonly SearchTask task;
+    private readonly SearchCriterion criterion;
     private readonly RandomStream random;
     private readonly int size;
     private readonly int genes;
@@ -23,11 +24,13 @@ public sealed class GeneticSearch
     private double[] pool;
     private double[] next;
 
-    public GeneticSearch(GeneticPlan plan, SearchTask task, RandomStream random)
+    /// <param name="criterion">One of the caller's own in the place of the plan's.</param>
+    public GeneticSearch(GeneticPlan plan, SearchTask task, RandomStream random, SearchCriterion? criterion = null)
     {
         this.plan = plan;
         this.task = task;
         this.random = random;
+        this.criterion = criterion ?? SearchCriterion.Of(plan.Criterion);
         limits = [.. task.Network.ControlLimits];
         genes = limits.Length;
         size = plan.Elite + plan.Offspring;
@@ -68,8 +71,8 @@ public sealed class GeneticSearch
         {
             var currents = outputs.Slice((genome - first) * task.Rows, task.Rows);
             fitness[genome] = Saturation.Reached(currents, clip)
-                ? Criteria.Worst(plan.Criterion)
-                : Criteria.Fitness(plan.Criterion, currents, task.Targets);
+                ? criterion.Worst
+                : criterion.Fitness(currents, task.Targets);
             if (bestNew < 0 || Compare(fitness[genome], fitness[bestNew]) < 0)
                 bestNew = genome;
         }

@@ -8,47 +8,114 @@ namespace Nano.Runtime.Learning;
 /// differentiated loss, projection after each step, or a smooth map v = middle + half·tanh(u/half) of a free variable u,
 /// which cannot leave them.
 /// </summary>
-public sealed class GradientSearch(GradientPlan plan, SearchTask task, RandomStream random)
+/// <remarks>
+/// Step by step, for loops of one's own: <see cref="Step"/> as often as wanted, with any <see cref="Rate"/>, then
+/// <see cref="Best"/>. <see cref="Run"/> is that loop with the plan's number of steps.
+/// </remarks>
+public sealed class GradientSearch
 {
-    private readonly Bounds[] limits = [.. task.Network.ControlLimits];
+    private readonly GradientPlan plan;
+    private readonly SearchTask task;
+    private readonly SearchCriterion criterion;
+    private readonly Bounds[] limits;
+    private readonly double[] free;
+    private readonly double[] volts;
+    private readonly double[] slopes;
+    private readonly double[] first;
+    private readonly double[] second;
+    private readonly double[] outputSlopes;
+    private readonly double[] outputs;
+    private readonly BestOf best;
+    private double firstWeight; // 1 − β₁ᵗ
+    private double secondWeight; // 1 − β₂ᵗ
 
-    public SearchResult Run(CancellationToken stop)
+    /// <param name="criterion">One of the caller's own in the place of the plan's.</param>
+    public GradientSearch(GradientPlan plan, SearchTask task, RandomStream random, SearchCriterion? criterion = null)
     {
+        this.plan = plan;
+        this.task = task;
+        this.criterion = criterion ?? SearchCriterion.Of(plan.Criterion);
+        limits = [.. task.Network.ControlLimits];
         var genes = limits.Length;
-        var free = new double[genes];
-        var volts = new double[genes];
-        var slopes = new double[genes];
-        var first = new double[genes];
-        var second = new double[genes];
-        var outputSlopes = new double[task.Rows];
-        var best = new BestOf(task, plan.StopCorrelation);
+        (free, volts, slopes) = (new double[genes], new double[genes], new double[genes]);
+        (first, second) = (new double[genes], new double[genes]);
+        (outputSlopes, outputs) = (new double[task.Rows], new double[task.Rows]);
+        best = new BestOf(task, plan.StopCorrelation);
+        Rate = plan.Rate;
         for (var gene = 0; gene < genes; gene++)
             free[gene] = Free(gene, random.Uniform(limits[gene].Low, limits[gene].High));
-        double firstWeight = 0,
-            secondWeight = 0; // 1 − βᵗ
-        for (var epoch = 1; ; epoch++)
+    }
+
+    /// <summary>Volts for each step; the plan's, until it is set.</summary>
+    public double Rate { get; set; }
+
+    /// <summary>Steps taken.</summary>
+    public int Steps { get; private set; }
+
+    /// <summary>Loss at <see cref="Controls"/>; NaN before the first step.</summary>
+    public double Loss { get; private set; } = double.NaN;
+
+    /// <summary>The control voltages that the last step evaluated.</summary>
+    public ReadOnlySpan<double> Controls => volts;
+
+    /// <summary>The outputs at <see cref="Controls"/>.</summary>
+    public ReadOnlySpan<double> Outputs => outputs;
+
+    /// <summary>The slope of the loss by every control voltage there.</summary>
+    public ReadOnlySpan<double> Slopes => slopes;
+
+    /// <summary>All points are right, and the margin and correlation that were asked for are reached.</summary>
+    public bool Reached => best.Reached;
+
+    /// <summary>The best that was seen, after at least one step.</summary>
+    /// <exception cref="NanoException">N502: not one candidate had outputs that are numbers.</exception>
+    public SearchResult Best => best.Result(Steps);
+
+    /// <summary>Evaluates the voltages as they are, and goes one step of Adam down the slope.</summary>
+    /// <returns>The loss before the step.</returns>
+    public double Step()
+    {
+        Evaluate();
+        Descend();
+        return Loss;
+    }
+
+    /// <summary>Steps until the task is solved as well as was asked, at most as many as the plan says.</summary>
+    public SearchResult Run(CancellationToken stop)
+    {
+        while (true)
         {
             stop.ThrowIfCancellationRequested();
-            for (var gene = 0; gene < genes; gene++)
-                volts[gene] = Volts(gene, free[gene]);
-            var outputs = task.Network.Forward(task.Data, task.Rows, volts);
-            best.Offer(volts, outputs);
-            if (best.Reached || epoch == plan.Epochs)
-                return best.Result(epoch);
-            Criteria.Loss(plan.Criterion, outputs, task.Targets, outputSlopes);
-            task.Network.Backward(outputSlopes, task.Rows, slopes);
-            firstWeight = plan.Beta1 * firstWeight + (1 - plan.Beta1);
-            secondWeight = plan.Beta2 * secondWeight + (1 - plan.Beta2);
-            for (var gene = 0; gene < genes; gene++)
-            {
-                var slope = FreeSlope(gene, free[gene], slopes[gene]);
-                first[gene] = plan.Beta1 * first[gene] + (1 - plan.Beta1) * slope;
-                second[gene] = plan.Beta2 * second[gene] + (1 - plan.Beta2) * slope * slope;
-                free[gene] -=
-                    plan.Rate * (first[gene] / firstWeight) / (Math.Sqrt(second[gene] / secondWeight) + plan.Epsilon);
-                if (plan.Range == RangeRule.Clip)
-                    free[gene] = Math.Clamp(free[gene], limits[gene].Low, limits[gene].High);
-            }
+            Evaluate();
+            if (best.Reached || Steps >= plan.Epochs)
+                return Best;
+            Descend();
+        }
+    }
+
+    private void Evaluate()
+    {
+        for (var gene = 0; gene < volts.Length; gene++)
+            volts[gene] = Volts(gene, free[gene]);
+        task.Network.Forward(task.Data, task.Rows, volts).CopyTo(outputs);
+        best.Offer(volts, outputs);
+        Steps++;
+    }
+
+    private void Descend()
+    {
+        Loss = criterion.Loss(outputs, task.Targets, outputSlopes);
+        task.Network.Backward(outputSlopes, task.Rows, slopes);
+        firstWeight = plan.Beta1 * firstWeight + (1 - plan.Beta1);
+        secondWeight = plan.Beta2 * secondWeight + (1 - plan.Beta2);
+        for (var gene = 0; gene < volts.Length; gene++)
+        {
+            var slope = FreeSlope(gene, free[gene], slopes[gene]);
+            first[gene] = plan.Beta1 * first[gene] + (1 - plan.Beta1) * slope;
+            second[gene] = plan.Beta2 * second[gene] + (1 - plan.Beta2) * slope * slope;
+            free[gene] -= Rate * (first[gene] / firstWeight) / (Math.Sqrt(second[gene] / secondWeight) + plan.Epsilon);
+            if (plan.Range == RangeRule.Clip)
+                free[gene] = Math.Clamp(free[gene], limits[gene].Low, limits[gene].High);
         }
     }
 

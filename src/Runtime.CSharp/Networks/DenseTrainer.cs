@@ -18,13 +18,14 @@ public sealed unsafe class DenseTrainer : IDisposable
 
     private readonly IDenseKernel kernel;
     private readonly DenseLayout layout;
-    private readonly AdamSettings settings;
+    private AdamSettings settings;
     private readonly WorkerPool pool;
     private readonly BlockScratch[] scratches;
     private readonly AlignedFloats weights;
     private readonly AlignedFloats first;
     private readonly AlignedFloats second;
     private readonly AlignedFloats gradients;
+    private readonly ITrainingLoss[] losses;
     private readonly double[] runErrors = new double[MostRuns];
     private readonly Action<int, int> runTask;
     private readonly Action<int, int> adamTask;
@@ -34,10 +35,22 @@ public sealed unsafe class DenseTrainer : IDisposable
     private double beta2Power = 1;
 
     /// <param name="threads">Threads that share a step, the caller's included.</param>
-    public DenseTrainer(DenseNetwork start, AdamSettings settings, int threads = 1)
-        : this(start, settings, threads, DenseKernels.Widest) { }
+    /// <param name="loss">Makes a loss for each thread; the mean square of the difference where there is none.</param>
+    public DenseTrainer(
+        DenseNetwork start,
+        AdamSettings settings,
+        int threads = 1,
+        Func<ITrainingLoss>? loss = null
+    )
+        : this(start, settings, threads, DenseKernels.Widest, loss) { }
 
-    internal DenseTrainer(DenseNetwork start, AdamSettings settings, int threads, VectorPath path)
+    internal DenseTrainer(
+        DenseNetwork start,
+        AdamSettings settings,
+        int threads,
+        VectorPath path,
+        Func<ITrainingLoss>? loss = null
+    )
     {
         settings.Check();
         this.settings = settings;
@@ -52,6 +65,9 @@ public sealed unsafe class DenseTrainer : IDisposable
         scratches = new BlockScratch[threads];
         for (var i = 0; i < threads; i++)
             scratches[i] = new BlockScratch(layout);
+        losses = loss is null ? [] : new ITrainingLoss[threads];
+        for (var i = 0; i < losses.Length; i++)
+            losses[i] = loss!();
         runTask = Run;
         adamTask = Adam;
     }
@@ -59,11 +75,24 @@ public sealed unsafe class DenseTrainer : IDisposable
     /// <summary>Steps of Adam taken.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Step size; may be changed between steps.</summary>
+    /// <exception cref="NanoException">N251: a rate that is not above 0.</exception>
+    public double Rate
+    {
+        get => settings.Rate;
+        set
+        {
+            var changed = settings with { Rate = value };
+            changed.Check();
+            settings = changed;
+        }
+    }
+
     /// <summary>One step on these rows of the tables.</summary>
     /// <param name="inputs">Whole table, [any, inputs].</param>
     /// <param name="targets">Whole table, [any, outputs].</param>
     /// <param name="rows">The batch: indices of rows, at least one.</param>
-    /// <returns>Mean-squared error of the batch before the step, over rows and outputs.</returns>
+    /// <returns>Mean-squared error of the batch before the step, over rows and outputs, whatever the loss.</returns>
     public double Step(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows)
     {
         var error = Accumulate(inputs, targets, rows);
@@ -74,7 +103,14 @@ public sealed unsafe class DenseTrainer : IDisposable
     }
 
     /// <summary>Mean-squared error of these rows of the tables, over rows and outputs.</summary>
-    public double Error(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows)
+    public double Error(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows) =>
+        Mean(inputs, targets, rows, ofLoss: false);
+
+    /// <summary>Mean of the loss over these rows of the tables and the outputs; the mean square where there is no other.</summary>
+    public double Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows) =>
+        Mean(inputs, targets, rows, ofLoss: losses.Length > 0);
+
+    private double Mean(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<int> rows, bool ofLoss)
     {
         if (rows.IsEmpty)
             return double.NaN;
@@ -99,7 +135,10 @@ public sealed unsafe class DenseTrainer : IDisposable
                         block < Math.Min(blocks, (task + 1) * BlocksPerTask);
                         block++
                     )
-                        error += Forward(whole, scratch, block, 0);
+                    {
+                        var square = Forward(whole, scratch, block, 0);
+                        error += ofLoss ? OfLoss(scratch, losses[worker], SamplesOf(whole, block), 0) : square;
+                    }
                     errors[task] = error;
                 }
             );
@@ -211,7 +250,9 @@ public sealed unsafe class DenseTrainer : IDisposable
         for (var block = from; block < to; block++)
         {
             error += Forward(job, scratch, block, scale);
-            var samples = Math.Min(Samples, job.Count - block * Samples);
+            var samples = SamplesOf(job, block);
+            if (losses.Length > 0)
+                OfLoss(scratch, losses[worker], samples, scale / 2);
             for (var layer = layout.Layers - 1; layer >= 0; layer--)
             {
                 DenseBlock.WeightGradient(kernel, layout, scratch, layer, samples, gradient, block == from);
@@ -225,7 +266,7 @@ public sealed unsafe class DenseTrainer : IDisposable
     /// <summary>Forward pass of a block; leaves scale · (output − target) as the gradient and returns the squared error.</summary>
     private double Forward(in Job work, BlockScratch scratch, int block, double scale)
     {
-        var samples = Math.Min(Samples, work.Count - block * Samples);
+        var samples = SamplesOf(work, block);
         var columns = DenseLayout.RoundUp(samples);
         var chosen = work.Rows + (nint)block * Samples;
         BlockTable.Gather(work.Inputs, layout.Inputs, chosen, samples, scratch.Values(0), columns);
@@ -240,10 +281,31 @@ public sealed unsafe class DenseTrainer : IDisposable
             var at = output * Samples + sample;
             var difference = sample < samples ? (double)outputs[at] - delta[at] : 0;
             sum = Math.FusedMultiplyAdd(difference, difference, sum);
-            delta[at] = (float)(scale * difference);
+            // Another loss makes its own slopes, from the targets that then stay here.
+            if (losses.Length == 0)
+                delta[at] = (float)(scale * difference);
         }
         return sum;
     }
+
+    /// <summary>Replaces the targets of a block by scale · dloss/doutput, and returns the sum of the loss.</summary>
+    private double OfLoss(BlockScratch scratch, ITrainingLoss loss, int samples, double scale)
+    {
+        var columns = DenseLayout.RoundUp(samples);
+        var sum = 0.0;
+        for (var output = 0; output < layout.Outputs; output++)
+        {
+            var outputs = new ReadOnlySpan<float>(scratch.Values(layout.Layers) + output * Samples, samples);
+            var delta = new Span<float>(scratch.Delta(layout.Layers) + output * Samples, columns);
+            sum += loss.Slopes(outputs, delta[..samples], delta[..samples]);
+            delta[samples..].Clear();
+            for (var sample = 0; sample < samples; sample++)
+                delta[sample] = (float)(scale * delta[sample]);
+        }
+        return sum;
+    }
+
+    private static int SamplesOf(in Job work, int block) => Math.Min(Samples, work.Count - block * Samples);
 
     private void PrepareAdam(int runs)
     {

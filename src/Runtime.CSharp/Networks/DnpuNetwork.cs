@@ -1,37 +1,63 @@
 using System.Collections.Immutable;
 using Nano.Plan;
+using Nano.Runtime.Formulas;
 
 namespace Nano.Runtime.Networks;
 
 /// <summary>
-/// A network of device nodes, evaluated for many sets of control voltages ("genomes") at once. Not thread-safe: one
-/// for each worker.
+/// A network of device nodes, evaluated for many sets of control voltages ("genomes") at once; layers of one's own may
+/// stand between the planned ones, and their parameters count as further controls. Not thread-safe: one for each worker.
 /// </summary>
-/// <param name="evaluators">One for each device of the plan, or null where no layer uses it.</param>
-public sealed class DnpuNetwork(
-    NetworkPlan plan,
-    ImmutableArray<DevicePlan> devices,
-    ImmutableArray<IDeviceEvaluator?> evaluators
-)
+public sealed class DnpuNetwork
 {
-    private readonly double[][] values = new double[plan.Layers.Length][];
-    private readonly double[][] volts = new double[plan.Layers.Length][];
-    private readonly double[][] slopes = new double[plan.Layers.Length][];
-    private readonly double[][] gradients = new double[plan.Layers.Length][];
+    private readonly NetworkNode[] nodes;
+    private readonly ImmutableArray<DevicePlan> devices;
+    private readonly ImmutableArray<IDeviceEvaluator?> evaluators;
+    private readonly ActivationLayer?[] activations;
+    private readonly double[][] values;
+    private readonly double[][] volts;
+    private readonly double[][] slopes;
+    private readonly double[][] gradients;
 
-    public int InputWidth => plan.Layers[0].Width;
+    // Of the last forward pass with slopes: own layers are asked for theirs at these.
+    private readonly double[] controls;
 
-    public int OutputWidth => plan.Layers[^1].Width;
+    /// <param name="evaluators">One for each device of the plan, or null where no layer uses it.</param>
+    /// <param name="own">Layers of one's own, each behind the layer that it names.</param>
+    /// <exception cref="NanoException">N221: an own layer has no place, or a name that is taken.</exception>
+    public DnpuNetwork(
+        NetworkPlan plan,
+        ImmutableArray<DevicePlan> devices,
+        ImmutableArray<IDeviceEvaluator?> evaluators,
+        IReadOnlyList<OwnLayer>? own = null
+    )
+    {
+        nodes = NetworkNode.All(plan, devices, own ?? []);
+        (this.devices, this.evaluators) = (devices, evaluators);
+        activations = Array.ConvertAll(
+            nodes,
+            node => node.Plan is ActivationPlan layer ? new ActivationLayer(new LawTapes(layer.Law)) : null
+        );
+        (values, volts) = (new double[nodes.Length][], new double[nodes.Length][]);
+        (slopes, gradients) = (new double[nodes.Length][], new double[nodes.Length][]);
+        ControlLimits = [.. nodes.SelectMany(node => node.Controls).Select(control => control.Limits)];
+        ControlNames = [.. nodes.SelectMany(node => node.Controls).Select(control => control.Name)];
+        controls = new double[ControlLimits.Length];
+    }
+
+    public int InputWidth => nodes[0].Width;
+
+    public int OutputWidth => nodes[^1].Width;
 
     /// <summary>Limits of every control voltage: layers in order, nodes in order, controls in the device's order.</summary>
-    public ImmutableArray<Bounds> ControlLimits { get; } = Limits(plan, devices);
+    public ImmutableArray<Bounds> ControlLimits { get; }
 
     /// <summary>Names such as "dnpu1.node0.electrode3".</summary>
-    public ImmutableArray<string> ControlNames { get; } = Names(plan, devices);
+    public ImmutableArray<string> ControlNames { get; }
 
     /// <summary>Where the output saturates.</summary>
     public Bounds OutputClip =>
-        plan.Layers[^1] is DnpuPlan last
+        nodes[^1].Plan is DnpuPlan last
             ? evaluators[last.Device]!.Clip
             : new Bounds(double.NegativeInfinity, double.PositiveInfinity);
 
@@ -53,6 +79,7 @@ public sealed class DnpuNetwork(
     public ReadOnlySpan<double> Forward(ReadOnlySpan<double> data, int rows, ReadOnlySpan<double> controls)
     {
         Forward(data, rows, controls, 1, withSlopes: true);
+        controls[..ControlLimits.Length].CopyTo(this.controls);
         return values[^1].AsSpan(0, rows * OutputWidth);
     }
 
@@ -60,48 +87,73 @@ public sealed class DnpuNetwork(
     public void Backward(ReadOnlySpan<double> outputGradient, int rows, Span<double> controlGradient)
     {
         controlGradient.Clear();
-        for (var i = 0; i < plan.Layers.Length; i++)
+        for (var i = 0; i < nodes.Length; i++)
         {
-            Grow(ref gradients[i], rows * plan.Layers[i].Width);
+            Grow(ref gradients[i], rows * nodes[i].Width);
             gradients[i].AsSpan().Clear();
         }
         outputGradient.CopyTo(gradients[^1]);
-        for (var i = plan.Layers.Length - 1; i >= 0; i--)
+        for (var i = nodes.Length - 1; i >= 0; i--)
         {
-            var dy = gradients[i].AsSpan(0, rows * plan.Layers[i].Width);
-            switch (plan.Layers[i])
-            {
-                case InputPlan:
-                    break;
-                case RescalePlan layer:
-                    RescaleLayer.Backward(layer, values[layer.Inputs[0]], dy, gradients[layer.Inputs[0]], rows);
-                    break;
-                case ConcatPlan layer:
-                    var offset = 0;
-                    foreach (var input in layer.Inputs)
-                    {
-                        var width = plan.Layers[input].Width;
-                        ConcatLayer.Backward(dy, offset, layer.Width, gradients[input], width, rows);
-                        offset += width;
-                    }
-                    break;
-                case DnpuPlan layer:
-                    var source = layer.Inputs[0];
-                    DnpuLayer.Backward(
-                        layer,
-                        devices[layer.Device],
-                        dy,
-                        slopes[i],
-                        gradients[source],
-                        plan.Layers[source].Width,
-                        controlGradient,
-                        FirstControl(i),
-                        rows
-                    );
-                    break;
-                default:
-                    throw Unknown(plan.Layers[i]);
-            }
+            var node = nodes[i];
+            var dy = gradients[i].AsSpan(0, rows * node.Width);
+            if (node.Own is { } own)
+                BackwardOwn(node, own, dy, rows, controlGradient);
+            else
+                BackwardPlanned(i, dy, rows, controlGradient);
+        }
+    }
+
+    private void BackwardOwn(NetworkNode node, ILayer own, ReadOnlySpan<double> dy, int rows, Span<double> gradient)
+    {
+        var source = node.Inputs[0];
+        var size = rows * nodes[source].Width;
+        own.Backward(
+            values[source].AsSpan(0, size),
+            rows,
+            controls.AsSpan(node.FirstControl, node.Controls.Length),
+            dy,
+            gradients[source].AsSpan(0, size),
+            gradient.Slice(node.FirstControl, node.Controls.Length)
+        );
+    }
+
+    private void BackwardPlanned(int index, ReadOnlySpan<double> dy, int rows, Span<double> controlGradient)
+    {
+        var inputs = nodes[index].Inputs;
+        switch (nodes[index].Plan)
+        {
+            case InputPlan:
+                break;
+            case RescalePlan layer:
+                RescaleLayer.Backward(layer, values[inputs[0]], dy, gradients[inputs[0]], rows);
+                break;
+            case ActivationPlan:
+                activations[index]!.Backward(values[inputs[0]], dy, gradients[inputs[0]]);
+                break;
+            case ConcatPlan layer:
+                var offset = 0;
+                foreach (var input in inputs)
+                {
+                    ConcatLayer.Backward(dy, offset, layer.Width, gradients[input], nodes[input].Width, rows);
+                    offset += nodes[input].Width;
+                }
+                break;
+            case DnpuPlan layer:
+                DnpuLayer.Backward(
+                    layer,
+                    devices[layer.Device],
+                    dy,
+                    slopes[index],
+                    gradients[inputs[0]],
+                    nodes[inputs[0]].Width,
+                    controlGradient,
+                    nodes[index].FirstControl,
+                    rows
+                );
+                break;
+            default:
+                throw Unknown(nodes[index]);
         }
     }
 
@@ -114,34 +166,62 @@ public sealed class DnpuNetwork(
     )
     {
         var rows = genomes * rowsPerGenome;
-        for (var i = 0; i < plan.Layers.Length; i++)
+        for (var i = 0; i < nodes.Length; i++)
         {
-            Grow(ref values[i], rows * plan.Layers[i].Width);
-            var y = values[i].AsSpan(0, rows * plan.Layers[i].Width);
-            switch (plan.Layers[i])
+            var node = nodes[i];
+            var inputs = node.Inputs;
+            Grow(ref values[i], rows * node.Width);
+            var y = values[i].AsSpan(0, rows * node.Width);
+            if (node.Own is { } own)
+            {
+                ForwardOwn(node, own, controls, rowsPerGenome, genomes, y);
+                continue;
+            }
+            switch (node.Plan)
             {
                 case InputPlan:
                     for (var genome = 0; genome < genomes; genome++)
                         data[..(rowsPerGenome * InputWidth)].CopyTo(y[(genome * rowsPerGenome * InputWidth)..]);
                     break;
                 case RescalePlan layer:
-                    RescaleLayer.Forward(layer, values[layer.Inputs[0]], y, rows);
+                    RescaleLayer.Forward(layer, values[inputs[0]], y, rows);
+                    break;
+                case ActivationPlan:
+                    activations[i]!.Forward(values[inputs[0]], y);
                     break;
                 case ConcatPlan layer:
                     var offset = 0;
-                    foreach (var input in layer.Inputs)
+                    foreach (var input in inputs)
                     {
-                        var width = plan.Layers[input].Width;
-                        ConcatLayer.Forward(values[input], width, y, offset, layer.Width, rows);
-                        offset += width;
+                        ConcatLayer.Forward(values[input], nodes[input].Width, y, offset, layer.Width, rows);
+                        offset += nodes[input].Width;
                     }
                     break;
                 case DnpuPlan layer:
                     ForwardNodes(i, layer, controls, rowsPerGenome, rows, y, withSlopes);
                     break;
                 default:
-                    throw Unknown(plan.Layers[i]);
+                    throw Unknown(node);
             }
+        }
+    }
+
+    private void ForwardOwn(
+        NetworkNode node,
+        ILayer own,
+        ReadOnlySpan<double> controls,
+        int rows,
+        int genomes,
+        Span<double> y
+    )
+    {
+        var x = values[node.Inputs[0]];
+        var width = nodes[node.Inputs[0]].Width;
+        for (var genome = 0; genome < genomes; genome++)
+        {
+            var parameters = controls.Slice(genome * ControlLimits.Length + node.FirstControl, node.Controls.Length);
+            var outputs = y.Slice(genome * rows * node.Width, rows * node.Width);
+            own.Forward(x.AsSpan(genome * rows * width, rows * width), rows, parameters, outputs);
         }
     }
 
@@ -156,17 +236,18 @@ public sealed class DnpuNetwork(
     )
     {
         var device = devices[layer.Device];
-        var nodes = rows * layer.Width;
-        var size = nodes * device.Electrodes.Length;
+        var source = nodes[index].Inputs[0];
+        var count = rows * layer.Width;
+        var size = count * device.Electrodes.Length;
         Grow(ref volts[index], size);
         DnpuLayer.Volts(
             layer,
             device,
-            values[layer.Inputs[0]],
-            plan.Layers[layer.Inputs[0]].Width,
+            values[source],
+            nodes[source].Width,
             controls,
             ControlLimits.Length,
-            FirstControl(index),
+            nodes[index].FirstControl,
             rowsPerGenome,
             rows,
             volts[index]
@@ -174,20 +255,11 @@ public sealed class DnpuNetwork(
         var evaluator = evaluators[layer.Device]!;
         if (!withSlopes)
         {
-            evaluator.Evaluate(volts[index].AsSpan(0, size), y, nodes);
+            evaluator.Evaluate(volts[index].AsSpan(0, size), y, count);
             return;
         }
         Grow(ref slopes[index], size);
-        evaluator.Gradient(volts[index].AsSpan(0, size), y, slopes[index].AsSpan(0, size), nodes);
-    }
-
-    private int FirstControl(int layer)
-    {
-        var first = 0;
-        for (var i = 0; i < layer; i++)
-            if (plan.Layers[i] is DnpuPlan earlier)
-                first += earlier.Width * devices[earlier.Device].Controls.Length;
-        return first;
+        evaluator.Gradient(volts[index].AsSpan(0, size), y, slopes[index].AsSpan(0, size), count);
     }
 
     private static void Grow(ref double[] buffer, int size)
@@ -196,33 +268,14 @@ public sealed class DnpuNetwork(
             buffer = new double[size];
     }
 
-    private static InvalidOperationException Unknown(LayerPlan layer) =>
-        new($"the network has no evaluation for a layer of type {layer.GetType().Name}");
+    private static InvalidOperationException Unknown(NetworkNode node) =>
+        new($"the network has no evaluation for a layer of type {node.Plan?.GetType().Name}");
 
-    public static ImmutableArray<Bounds> Limits(NetworkPlan plan, ImmutableArray<DevicePlan> devices)
-    {
-        var limits = ImmutableArray.CreateBuilder<Bounds>();
-        foreach (var layer in plan.Layers)
-            if (layer is DnpuPlan nodes)
-                for (var node = 0; node < nodes.Width; node++)
-                    foreach (var channel in devices[nodes.Device].Controls)
-                    {
-                        var electrode = devices[nodes.Device].Electrodes[channel];
-                        limits.Add(new Bounds(electrode.LowVolts, electrode.HighVolts));
-                    }
-        return limits.ToImmutable();
-    }
+    /// <summary>The limits of a planned network's control voltages.</summary>
+    public static ImmutableArray<Bounds> Limits(NetworkPlan plan, ImmutableArray<DevicePlan> devices) =>
+        [.. NetworkNode.All(plan, devices, []).SelectMany(node => node.Controls).Select(control => control.Limits)];
 
-    public static ImmutableArray<string> Names(NetworkPlan plan, ImmutableArray<DevicePlan> devices)
-    {
-        var names = ImmutableArray.CreateBuilder<string>();
-        foreach (var layer in plan.Layers)
-            if (layer is DnpuPlan nodes)
-                for (var node = 0; node < nodes.Width; node++)
-                    foreach (var channel in devices[nodes.Device].Controls)
-                        names.Add(
-                            $"{nodes.Name}.node{node}.electrode{devices[nodes.Device].Electrodes[channel].Number}"
-                        );
-        return names.ToImmutable();
-    }
+    /// <summary>The names of a planned network's control voltages.</summary>
+    public static ImmutableArray<string> Names(NetworkPlan plan, ImmutableArray<DevicePlan> devices) =>
+        [.. NetworkNode.All(plan, devices, []).SelectMany(node => node.Controls).Select(control => control.Name)];
 }

@@ -7,16 +7,16 @@ namespace Nano.Runtime.Networks;
 /// Evaluates nodes on an instrument: each row is held for the settling time and then for a plateau, whose mean counts.
 /// </summary>
 /// <param name="plateau">Samples that are averaged for each row.</param>
-/// <param name="searching">
-/// A row without a steady state (N501) has the current NaN, which a search ranks last: one stubborn point must not end a
-/// search that would meet it again each time. Everywhere else it is a failure.
+/// <param name="allowGaps">
+/// A row without a steady state (N501) has the current NaN: a search ranks it last, and a curve has a gap there. One
+/// stubborn point must not end what would meet it again each time. Everywhere else it is a failure.
 /// </param>
 public sealed class InstrumentEvaluator(
     IInstrument instrument,
     string purpose,
     int plateau,
     CancellationToken stop,
-    bool searching = false
+    bool allowGaps = false
 ) : IDeviceEvaluator
 {
     private readonly ISession session = instrument.Open(purpose);
@@ -28,7 +28,7 @@ public sealed class InstrumentEvaluator(
 
     public void Evaluate(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
     {
-        if (!searching)
+        if (!allowGaps)
             Read(volts, nanoamperes, rows);
         else if (!TryRead(volts, nanoamperes, rows))
             for (var row = 0; row < rows; row++)

@@ -12,6 +12,7 @@ public sealed record NetworkPlan(ImmutableArray<LayerPlan> Layers);
 [JsonDerivedType(typeof(RescalePlan), "rescale")]
 [JsonDerivedType(typeof(DnpuPlan), "dnpu")]
 [JsonDerivedType(typeof(ConcatPlan), "concat")]
+[JsonDerivedType(typeof(ActivationPlan), "activation")]
 public abstract record LayerPlan(string Name, ImmutableArray<int> Inputs, int Width);
 
 /// <summary>The columns of the data.</summary>
@@ -32,6 +33,10 @@ public sealed record RescalePlan(
 /// The output of a node is its current in nanoamperes.
 /// </summary>
 public sealed record DnpuPlan(string Name, ImmutableArray<int> Inputs, int Width, int Device, bool Shared)
+    : LayerPlan(Name, Inputs, Width);
+
+/// <summary>A formula of one argument, applied to every value.</summary>
+public sealed record ActivationPlan(string Name, ImmutableArray<int> Inputs, int Width, LawPlan Law)
     : LayerPlan(Name, Inputs, Width);
 
 /// <summary>Its inputs side by side.</summary>

@@ -18,8 +18,31 @@ public static class PlanJson
     public static string Write(ExperimentPlan plan) => JsonSerializer.Serialize(plan, Options) + "\n";
 
     /// <exception cref="JsonException">The text is no plan; the message says where.</exception>
-    public static ExperimentPlan Read(string text) =>
-        JsonSerializer.Deserialize<ExperimentPlan>(text, Options) ?? throw new JsonException("the plan is 'null'");
+    public static ExperimentPlan Read(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        RefuseForeign(bytes);
+        return JsonSerializer.Deserialize<ExperimentPlan>(bytes, Options)!;
+    }
+
+    // No plan holds null or a number that is infinite; the serializer would let the first pass in lists, the second everywhere.
+    private static void RefuseForeign(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes);
+        while (reader.Read())
+        {
+            var isNumber = reader.TokenType == JsonTokenType.Number;
+            if (reader.TokenType != JsonTokenType.Null && !(isNumber && !double.IsFinite(reader.GetDouble())))
+                continue;
+            var before = bytes[..(int)reader.TokenStartIndex];
+            throw new JsonException(
+                isNumber ? "a number is too large" : "a value is null",
+                path: null,
+                before.Count((byte)'\n'),
+                before.Length - (before.LastIndexOf((byte)'\n') + 1)
+            );
+        }
+    }
 
     /// <summary>The first 16 hex digits of the SHA-256 of the canonical JSON: the name of the run's folder.</summary>
     public static string Identity(string canonical) =>

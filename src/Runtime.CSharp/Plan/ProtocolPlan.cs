@@ -10,6 +10,7 @@ namespace Nano.Plan;
 [JsonDerivedType(typeof(AbundancePlan), "abundance")]
 [JsonDerivedType(typeof(AcquirePlan), "acquire")]
 [JsonDerivedType(typeof(SurrogateTrainingPlan), "surrogate")]
+[JsonDerivedType(typeof(CharacterisePlan), "characterise")]
 public abstract record ProtocolPlan;
 
 /// <summary>Where control voltages are searched.</summary>
@@ -121,6 +122,18 @@ public enum Activation
     Relu,
 }
 
+/// <summary>What a training makes small.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(MeanSquareLossPlan), "mean-square")]
+[JsonDerivedType(typeof(FormulaLossPlan), "formula")]
+public abstract record TrainingLossPlan;
+
+/// <summary>The mean square of the difference.</summary>
+public sealed record MeanSquareLossPlan : TrainingLossPlan;
+
+/// <summary>The mean of a formula of the model's current and the measured one, both in nanoamperes.</summary>
+public sealed record FormulaLossPlan(LawPlan Law) : TrainingLossPlan;
+
 /// <summary>Trains a dense network on input–output data of a device and keeps the epoch of lowest validation error.</summary>
 /// <param name="Hidden">Widths of the hidden layers.</param>
 /// <param name="Amplification">Nanoamperes for each volt at the readout; the network learns volts.</param>
@@ -138,5 +151,42 @@ public sealed record SurrogateTrainingPlan(
     double Epsilon,
     double Amplification,
     Bounds Clip,
-    ImmutableArray<double> Splits
+    ImmutableArray<double> Splits,
+    TrainingLossPlan Loss
 ) : ProtocolPlan;
+
+/// <summary>Which way voltages are swept.</summary>
+public enum Directions
+{
+    /// <summary>From the lower limit to the upper one.</summary>
+    Up,
+
+    /// <summary>And back: the difference shows hysteresis and drift.</summary>
+    Both,
+}
+
+/// <summary>What a device does before it is used: its curves, where they fall, and what temperature changes.</summary>
+/// <param name="Points">Voltages of a curve, both limits among them.</param>
+/// <param name="Rest">Volts of each activation electrode while it is not swept.</param>
+/// <param name="Plateau">Samples that are averaged for each reading.</param>
+/// <param name="Settings">Random settings of all voltages at which slopes are counted; 0 counts none.</param>
+/// <param name="Step">Volts to either side in a central difference.</param>
+/// <param name="TemperatureElectrode">Channel that is swept at each temperature.</param>
+/// <param name="Temperatures">Kelvin; only for a simulated device.</param>
+public sealed record CharacterisePlan(
+    int Device,
+    int Points,
+    Directions Directions,
+    ImmutableArray<double> Rest,
+    int Plateau,
+    int Settings,
+    double Step,
+    ImmutableArray<VoltageMapPlan> Maps,
+    int TemperatureElectrode,
+    ImmutableArray<double> Temperatures
+) : ProtocolPlan;
+
+/// <summary>The current over a square grid of two electrodes' voltages, the others at rest.</summary>
+/// <param name="Electrodes">Two channels; the slope is taken by the first.</param>
+/// <param name="Points">Voltages of each.</param>
+public sealed record VoltageMapPlan(ImmutableArray<int> Electrodes, int Points);

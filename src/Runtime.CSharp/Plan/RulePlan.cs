@@ -2,6 +2,21 @@ using System.Text.Json.Serialization;
 
 namespace Nano.Plan;
 
+/// <summary>What a search goes by.</summary>
+[JsonPolymorphic]
+[JsonDerivedType(typeof(NamedCriterionPlan), "named")]
+[JsonDerivedType(typeof(LossCriterionPlan), "loss")]
+public abstract record CriterionPlan
+{
+    public static implicit operator CriterionPlan(Criterion named) => new NamedCriterionPlan(named);
+}
+
+/// <summary>One of those that Nano knows.</summary>
+public sealed record NamedCriterionPlan(Criterion Criterion) : CriterionPlan;
+
+/// <summary>The mean of a formula of the current (or what else the network ends with) and the label, 0 or 1; to be small.</summary>
+public sealed record LossCriterionPlan(LawPlan Law) : CriterionPlan;
+
 /// <summary>What a search maximises: formulas in <c>Nano.Runtime.Learning.Criteria</c>.</summary>
 public enum Criterion
 {
@@ -28,12 +43,12 @@ public enum RangeRule
 [JsonPolymorphic]
 [JsonDerivedType(typeof(GeneticPlan), "genetic")]
 [JsonDerivedType(typeof(GradientPlan), "gradient")]
-public abstract record RulePlan(Criterion Criterion, double StopCorrelation);
+public abstract record RulePlan(CriterionPlan Criterion, double StopCorrelation);
 
 /// <summary>Linear ranking, stochastic universal sampling, BLX-α-β crossover, triangular mutation.</summary>
 /// <param name="StopCorrelation">The search ends when the best genome separates all points and reaches this correlation.</param>
 public sealed record GeneticPlan(
-    Criterion Criterion,
+    CriterionPlan Criterion,
     double StopCorrelation,
     int Elite,
     int Offspring,
@@ -46,7 +61,7 @@ public sealed record GeneticPlan(
 /// <param name="Rate">Step size in volts.</param>
 /// <param name="PenaltyWeight">Loss for each volt outside the limits; only for <see cref="RangeRule.Penalty"/>.</param>
 public sealed record GradientPlan(
-    Criterion Criterion,
+    CriterionPlan Criterion,
     double StopCorrelation,
     int Epochs,
     double Rate,

@@ -27,7 +27,7 @@ public static class DeviceStudies
         );
     }
 
-    private static string InstrumentName(InstrumentPlan instrument) =>
+    internal static string InstrumentName(InstrumentPlan instrument) =>
         instrument switch
         {
             SimulatedPlan => "the simulated device",

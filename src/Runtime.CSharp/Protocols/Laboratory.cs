@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nano.Plan;
 using Nano.Runtime.Devices;
 using Nano.Runtime.Networks;
@@ -49,6 +50,28 @@ public sealed class Laboratory(
             );
     }
 
+    /// <summary>The same simulated device at another temperature. The caller disposes it.</summary>
+    public IInstrument AtTemperature(int device, double kelvin)
+    {
+        var warmer = plan.Devices[device];
+        if (warmer.Physics is not HoppingPlan physics || plan.Instrument is not SimulatedPlan)
+            throw new NanoException(
+                "N401",
+                $"only a simulated device has a temperature that can be set; '{warmer.Name}' is none",
+                "give it 'physics' and choose the instrument 'simulated', or leave out the temperatures"
+            );
+        return open(
+            warmer with
+            {
+                Physics = physics with { Temperature = kelvin },
+            },
+            plan.Instrument,
+            null,
+            seeds.Below(string.Create(CultureInfo.InvariantCulture, $"device/{warmer.Name}/{kelvin:R} K")),
+            SampleRate(plan.Protocol)
+        );
+    }
+
     /// <summary>The network with its nodes evaluated at a place. Dispose it to let go of the instrument.</summary>
     /// <param name="purpose">Name of the random stream of an instrument's session.</param>
     /// <param name="searching">A point without a steady state is a bad candidate, not a failure.</param>
@@ -66,7 +89,7 @@ public sealed class Laboratory(
             used.Add(
                 !Uses(network, device) ? null
                 : place == SearchPlace.Surrogate ? Surrogate(device)
-                : new InstrumentEvaluator(Instrument(device), purpose, plateau, stop, searching)
+                : new InstrumentEvaluator(Instrument(device), purpose, plateau, stop, allowGaps: searching)
             );
         var evaluatorsUsed = used.MoveToImmutable();
         return new PlacedNetwork(new DnpuNetwork(network, plan.Devices, evaluatorsUsed), evaluatorsUsed);
@@ -109,7 +132,7 @@ public sealed class Laboratory(
         {
             AcquirePlan acquire => acquire.Sampling.SampleRate,
             SurrogateTrainingPlan { Data: SampledPlan sampled } => sampled.Sampling.SampleRate,
-            SurrogateTrainingPlan or VcDimensionPlan or BooleanPlan or AbundancePlan => 5000,
+            SurrogateTrainingPlan or VcDimensionPlan or BooleanPlan or AbundancePlan or CharacterisePlan => 5000,
             _ => throw new InvalidOperationException(
                 $"no sample rate for a protocol of type {protocol.GetType().Name}"
             ),

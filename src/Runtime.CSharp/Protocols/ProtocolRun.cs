@@ -13,6 +13,7 @@ public static class ProtocolRun
             AbundancePlan plan => Abundance.Run(context, plan),
             AcquirePlan plan => Acquisition.Run(context, plan),
             SurrogateTrainingPlan plan => SurrogateRun.Run(context, plan),
+            CharacterisePlan plan => Characterisation.Run(context, plan),
             _ => throw new InvalidOperationException(
                 $"no procedure for a protocol of type {context.Plan.Protocol.GetType().Name}"
             ),

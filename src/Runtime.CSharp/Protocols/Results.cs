@@ -11,6 +11,7 @@ namespace Nano.Runtime.Protocols;
 [JsonDerivedType(typeof(AbundanceResult), "abundance")]
 [JsonDerivedType(typeof(AcquireResult), "acquire")]
 [JsonDerivedType(typeof(SurrogateResult), "surrogate")]
+[JsonDerivedType(typeof(CharacteriseResult), "characterise")]
 public abstract record ProtocolResult;
 
 /// <summary>Capacity over the number of points.</summary>

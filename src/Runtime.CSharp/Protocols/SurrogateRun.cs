@@ -32,13 +32,10 @@ public static class SurrogateRun
             _ => context.Monitor.Step(),
             context.Stop
         );
-        var electrodes = context.Plan.Devices[device].Electrodes;
-        var model = new SurrogateModel(
+        var model = SurrogateTrainer.Model(
             trained.Network,
-            [.. electrodes.Select(electrode => new Bounds(electrode.LowVolts, electrode.HighVolts))],
-            plan.Amplification,
-            Saturation(plan.Clip),
-            context.Plan.Devices[device].Inputs,
+            plan,
+            context.Plan.Devices[device],
             Origin(context, plan, trained, device)
         );
         SurrogateFile.Write(model, context.Folder.Path(ModelFile));
@@ -161,13 +158,6 @@ public static class SurrogateRun
         && plan.Devices[device].Physics is HoppingPlan physics
             ? PlanJson.Fingerprint(physics)
             : "";
-
-    // Rows at the clip were dropped, so the model says nothing of currents outside.
-    private static Bounds Saturation(Bounds clip) =>
-        new(
-            clip.Low <= -1e300 ? double.NegativeInfinity : clip.Low,
-            clip.High >= 1e300 ? double.PositiveInfinity : clip.High
-        );
 
     private static float[] Single(double[] values) => Array.ConvertAll(values, value => (float)value);
 }

@@ -22,6 +22,7 @@ public static class HtmlReport
             AbundanceResult result => AbundancePage.Of(input, result),
             AcquireResult result => AcquirePage.Of(input, result),
             SurrogateResult result => SurrogatePage.Of(input, result),
+            CharacteriseResult result => CharacterisePage.Of(input, result),
             _ => throw new NotSupportedException($"no report is known for a {input.Result.GetType().Name}"),
         };
 

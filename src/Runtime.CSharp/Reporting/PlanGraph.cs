@@ -30,7 +30,8 @@ public static class PlanGraph
         {
             VcDimensionPlan capacity => capacity.Search.Network,
             BooleanPlan boolean => boolean.Search.Network,
-            AcquirePlan or SurrogateTrainingPlan => null,
+            AbundancePlan abundance => abundance.Network,
+            AcquirePlan or SurrogateTrainingPlan or CharacterisePlan => null,
             _ => throw new InvalidOperationException($"no graph of a protocol of type {protocol.GetType().Name}"),
         };
 

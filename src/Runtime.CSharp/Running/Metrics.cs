@@ -42,6 +42,9 @@ public static class Metrics
                     $"{acquired.Rows},{acquired.OutputRange.Low:R},{acquired.OutputRange.High:R},{acquired.Mean:R},{acquired.Spread:R}\n"
                 );
                 break;
+            case CharacteriseResult characterised:
+                CharacteriseMetrics.Write(text, characterised);
+                break;
             default:
                 throw new InvalidOperationException($"no metrics for a result of type {result.GetType().Name}");
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nano.Plan;
+using Nano.Runtime.Formulas;
 
 namespace Nano.Runtime.Running;
 
@@ -46,6 +47,9 @@ public static class PlanCheck
             case SurrogateTrainingPlan training:
                 Training(check, training);
                 break;
+            case CharacterisePlan characterise:
+                CharacteriseCheck.Add(check, characterise, plan.Instrument);
+                break;
             default:
                 throw new InvalidOperationException($"no check for a protocol of type {plan.Protocol.GetType().Name}");
         }
@@ -72,6 +76,20 @@ public static class PlanCheck
         }
     }
 
+    private static void Criterion(Checker check, CriterionPlan criterion)
+    {
+        switch (criterion)
+        {
+            case NamedCriterionPlan:
+                break;
+            case LossCriterionPlan loss:
+                check.Law("loss of the search", loss.Law, 2);
+                break;
+            default:
+                throw new InvalidOperationException($"no check for a criterion of type {criterion.GetType().Name}");
+        }
+    }
+
     private static void Search(Checker check, SearchPlan search, ImmutableArray<ImmutableArray<double>> points)
     {
         check.Whole("attempts", search.Attempts, 1, 100_000);
@@ -90,6 +108,7 @@ public static class PlanCheck
             default:
                 throw new InvalidOperationException($"no check for a rule of type {search.Rule.GetType().Name}");
         }
+        Criterion(check, search.Rule.Criterion);
         Network(check, search.Network, points);
     }
 
@@ -127,6 +146,10 @@ public static class PlanCheck
         {
             case InputPlan:
                 check.Whole($"place of input layer '{layer.Name}'", index, 0, 0);
+                break;
+            case ActivationPlan activation:
+                check.Whole($"width of layer '{layer.Name}'", layer.Width, width, width);
+                check.Law($"law of layer '{layer.Name}'", activation.Law, 1);
                 break;
             case ConcatPlan:
                 check.Whole($"width of layer '{layer.Name}'", layer.Width, width, width);
@@ -180,6 +203,16 @@ public static class PlanCheck
             check.Whole("a width in hidden", width, 1, 100_000);
         check.Whole("epochs", training.Epochs, 1, 10_000_000);
         check.Whole("batch", training.Batch, 1, 10_000_000);
+        switch (training.Loss)
+        {
+            case MeanSquareLossPlan:
+                break;
+            case FormulaLossPlan formula:
+                check.Law("loss of the training", formula.Law, 2);
+                break;
+            default:
+                throw new InvalidOperationException($"no check for a loss of type {training.Loss.GetType().Name}");
+        }
         check.Real("rate", training.Rate, 0, double.MaxValue);
         check.Real("amplification", training.Amplification, double.Epsilon, double.MaxValue);
         check.Whole("splits (their number)", training.Splits.Length, 3, 3);
@@ -188,7 +221,7 @@ public static class PlanCheck
     }
 
     /// <summary>Gathers what does not hold.</summary>
-    private sealed class Checker(ImmutableArray<DevicePlan> devices)
+    internal sealed class Checker(ImmutableArray<DevicePlan> devices)
     {
         private readonly List<Diagnostic> problems = [];
 
@@ -202,6 +235,21 @@ public static class PlanCheck
                 return true;
             Add($"{what} must be an index below {count}, got {value}");
             return false;
+        }
+
+        public void Law(string what, LawPlan law, int arguments)
+        {
+            Whole($"arguments of the {what} (their number)", law.Arguments.Length, arguments, arguments);
+            foreach (var parameter in law.Parameters)
+                Real($"parameter '{parameter.Name}' of the {what}", parameter.Value, double.MinValue, double.MaxValue);
+            try
+            {
+                _ = new LawTapes(law);
+            }
+            catch (NanoException problem)
+            {
+                Add(problem.Message);
+            }
         }
 
         public void Whole(string what, int value, int low, int high)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Nano.Plan;
+using Nano.Runtime.Formats;
 using Nano.Runtime.Protocols;
 
 namespace Nano.Runtime.Running;
@@ -117,16 +118,15 @@ public sealed class RunFolder : IDisposable
         {
             foreach (var needed in (string[])["plan.json", "result.json"])
                 if (!File.Exists(Path(needed)))
-                    throw new FileNotFoundException($"there is no {needed} in it");
-            var plan = PlanJson.Read(File.ReadAllText(Path("plan.json")));
+                    throw new NanoException("N603", $"there is no {needed} in it");
+            var plan = PlanJson.Read(FileBytes.Text(Path("plan.json"), FileBytes.LargestPlan));
             var result = JsonSerializer.Deserialize<ProtocolResult>(
-                File.ReadAllText(Path("result.json")),
+                FileBytes.Text(Path("result.json")),
                 PlanJson.Options
             );
             return (plan, result ?? throw new JsonException("result.json is 'null'"));
         }
-        catch (Exception e)
-            when (e is IOException or JsonException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (e is NanoException or JsonException or NotSupportedException)
         {
             throw new NanoException(
                 "N603",

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Nano.Plan;
 using Nano.Runtime.Devices;
+using Nano.Runtime.Formats;
 using Nano.Runtime.Numerics;
 using Nano.Runtime.Protocols;
 using Nano.Runtime.Reporting;
@@ -124,10 +125,10 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
     {
         try
         {
-            var text = File.ReadAllText(folder.Path("run.json"));
+            var text = FileBytes.Text(folder.Path("run.json"));
             return JsonSerializer.Deserialize<RunRecord>(text, PlanJson.Options)?.Seconds ?? 0;
         }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception e) when (e is NanoException or JsonException)
         {
             return 0; // the first session, or a record that nobody can read
         }
@@ -150,7 +151,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             if (File.Exists(kept))
                 continue;
             Disk.Guard(kept, () => Directory.CreateDirectory(folder.Path("inputs")));
-            var content = Disk.Guard(request.Files(file), () => File.ReadAllBytes(request.Files(file)));
+            var content = FileBytes.Read(request.Files(file));
             AtomicFile.Write(kept, content);
         }
     }

@@ -106,7 +106,7 @@ public class EvaluatorTests(TrainedChip chip)
         );
         using var whole = open();
         using var stubborn = new Spy(whole) { Fails = row => row[0] == volts[2 * 7] };
-        using var searching = new InstrumentEvaluator(stubborn, "search", 1, default, searching: true);
+        using var searching = new InstrumentEvaluator(stubborn, "search", 1, default, allowGaps: true);
         var currents = new double[4];
         searching.Evaluate(volts, currents, 4);
         Assert.Equal([false, false, true, false], currents.Select(double.IsNaN));

@@ -18,7 +18,8 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
 
     public void Dispose() => Directory.Delete(output, recursive: true);
 
-    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "acquire", "surrogate"];
+    public static TheoryData<string> Protocols =>
+        ["vc-dimension", "boolean", "abundance", "acquire", "surrogate", "characterise"];
 
     [Fact]
     public void The_protocols_below_are_all_there_are()
@@ -170,7 +171,17 @@ public sealed class RunnerTests(TrainedChip chip) : IDisposable
             {
                 "vc-dimension" => new VcDimensionPlan(search, 2, 3, Plans.Corners, 0.5),
                 "boolean" => Plans.Gates(search),
+                "abundance" => new AbundancePlan(
+                    Plans.Single,
+                    20,
+                    Plans.Corners,
+                    Plans.Gates(search).Gates,
+                    0.9,
+                    0.1,
+                    1
+                ),
                 "acquire" => new AcquirePlan(Plans.Sampling(2, 60)),
+                "characterise" => Plans.Characterise(),
                 _ => Plans.Training() with { Data = new SampledPlan(Plans.Sampling(2, 60)), Hidden = [8], Epochs = 3 },
             }
         );

@@ -135,8 +135,13 @@ internal static class Plans
             1e-8,
             10,
             new Bounds(-1e300, 1e300),
-            [0.8, 0.1, 0.1]
+            [0.8, 0.1, 0.1],
+            new MeanSquareLossPlan()
         );
+
+    /// <summary>Curves up and back, 40 random settings, a map of electrodes 3 and 5, two temperatures.</summary>
+    public static CharacterisePlan Characterise() =>
+        new(0, 21, Directions.Both, [0, 0, 0, 0, 0, 0, 0], 1, 40, 0.01, [new VoltageMapPlan([2, 4], 9)], 2, [77, 290]);
 
     public static SearchPlan Search(NetworkPlan network) =>
         new(network, Genetic, 2, 0.1, SearchPlace.Surrogate, Validate: true, Plateau: 3);

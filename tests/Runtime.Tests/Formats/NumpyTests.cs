@@ -111,7 +111,7 @@ public class NumpyTests
         Assert.Equal([0.9, 0.9, 1.05, 1.175, 0.825, 0.625, 1.2000000000000002], amplitude!);
     }
 
-    private static byte[] Array(string type, bool fortran, string shape, byte[] data, byte version = 1)
+    internal static byte[] Array(string type, bool fortran, string shape, byte[] data, byte version = 1)
     {
         var order = fortran ? "True" : "False";
         var header = Encoding.Latin1.GetBytes($"{{'descr': '{type}', 'fortran_order': {order}, 'shape': {shape}, }}\n");

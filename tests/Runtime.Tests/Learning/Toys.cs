@@ -71,24 +71,48 @@ internal static class Toys
             new DnpuPlan("dnpu", [1], 1, 0, Shared: true),
         ]);
 
+    /// <summary>x/(1 + |x|/i0), i0 = 5.</summary>
+    public static LawPlan Soft { get; } =
+        new(
+            ["x"],
+            [new LawParameterPlan("i0", 5)],
+            "x 1 x abs i0 / + /",
+            ["1 1 x abs i0 / + / x 1 x abs i0 / + / x sign i0 / * 1 x abs i0 / + / -"],
+            ["x 1 x abs i0 / + / x abs i0 / i0 / * 1 x abs i0 / + /"]
+        );
+
+    /// <summary>log(1 + exp((1 − 2t)·y)).</summary>
+    public static LawPlan Logistic { get; } =
+        new(
+            ["y", "t"],
+            [],
+            "1 1 2 t * - y * exp + log",
+            [
+                "1 2 t * - 1 2 t * - y * exp * 1 1 2 t * - y * exp + /",
+                "2 neg y * 1 2 t * - y * exp * 1 1 2 t * - y * exp + /",
+            ],
+            []
+        );
+
     /// <summary>Two branches, a dealt-out layer and a concatenation: every kind of layer.</summary>
     public static NetworkPlan Branched { get; } =
         new([
             new InputPlan("input", 2),
             new RescalePlan("in", [0], 2, [new(-1, 1), new(-1, 1)], [new(-0.5, 0.5), new(-0.4, 0.5)]),
             new DnpuPlan("first", [1], 3, 0, Shared: true),
-            new ConcatPlan("all", [2, 0], 5),
+            new ActivationPlan("soft", [2], 3, Soft),
+            new ConcatPlan("all", [3, 0], 5),
             new RescalePlan(
                 "mid",
-                [3],
+                [4],
                 5,
                 [new(-6, 6), new(-6, 6), new(-6, 6), new(-1, 1), new(-1, 1)],
                 [new(-0.5, 0.5), new(-0.5, 0.5), new(-0.5, 0.5), new(-0.5, 0.5), new(-0.5, 0.5)]
             ),
             new DnpuPlan("again", [1], 1, 0, Shared: true),
-            new ConcatPlan("six", [4, 5], 6),
-            new DnpuPlan("second", [6], 3, 0, Shared: false),
-            new RescalePlan("scale", [7], 3, [new(-9, 9), new(-9, 9), new(-9, 9)], [new(-1, 1), new(0, 1), new(2, -2)]),
+            new ConcatPlan("six", [5, 6], 6),
+            new DnpuPlan("second", [7], 3, 0, Shared: false),
+            new RescalePlan("scale", [8], 3, [new(-9, 9), new(-9, 9), new(-9, 9)], [new(-1, 1), new(0, 1), new(2, -2)]),
         ]);
 
     public static DnpuNetwork Network(NetworkPlan plan, ToyEvaluator? evaluator = null) =>

@@ -23,6 +23,7 @@ public class ConsumerTests
         Samples.Abundance(),
         Samples.Acquire(),
         Samples.Surrogate(),
+        Characterised.Input(),
     ];
 
     [Fact]
@@ -62,6 +63,22 @@ public class ConsumerTests
             training with
             {
                 Protocol = (SurrogateTrainingPlan)training.Protocol with { Data = one },
+            }
+        );
+        Distinct<TrainingLossPlan>(one =>
+            training with
+            {
+                Protocol = (SurrogateTrainingPlan)training.Protocol with { Loss = one },
+            }
+        );
+        var genetic = new GeneticPlan(Criterion.Fisher, 0.9, 2, 6, 3, 0.6, 0.4);
+        Distinct<CriterionPlan>(one =>
+            plan with
+            {
+                Protocol = (VcDimensionPlan)plan.Protocol with
+                {
+                    Search = search with { Rule = genetic with { Criterion = one } },
+                },
             }
         );
         Distinct<ProtocolPlan>(one => plan with { Protocol = one });
@@ -154,7 +171,7 @@ public class ConsumerTests
     private sealed record StrangeLayer(string Name, ImmutableArray<int> Inputs, int Width)
         : LayerPlan(Name, Inputs, Width);
 
-    private sealed record StrangeRule() : RulePlan(Criterion.Fisher, 1);
+    private sealed record StrangeRule() : RulePlan(Plan.Criterion.Fisher, 1);
 
     private sealed record StrangeResult : ProtocolResult;
 

@@ -11,7 +11,8 @@ public class HtmlReportTests
 {
     private const string Hostile = "</script><img src=x onerror=alert(1)>\"' & ]]> \u0000\uD83D";
 
-    public static TheoryData<string> Protocols => ["vc-dimension", "boolean", "abundance", "acquire", "surrogate"];
+    public static TheoryData<string> Protocols =>
+        ["vc-dimension", "boolean", "abundance", "acquire", "surrogate", "characterise"];
 
     [Theory]
     [MemberData(nameof(Protocols))]
@@ -138,6 +139,7 @@ public class HtmlReportTests
             "boolean" => Samples.Boolean(),
             "abundance" => Samples.Abundance(),
             "acquire" => Samples.Acquire(),
+            "characterise" => Characterised.Input(),
             _ => Samples.Surrogate(),
         };
 
@@ -161,6 +163,7 @@ public class HtmlReportTests
             },
             AcquireResult acquire => acquire with { Device = Poisoned(acquire.Device) },
             SurrogateResult surrogate => surrogate with { Device = Poisoned(surrogate.Device) },
+            CharacteriseResult characterised => characterised with { Device = Hostile, Instrument = Hostile },
             _ => throw new NotSupportedException(),
         };
 

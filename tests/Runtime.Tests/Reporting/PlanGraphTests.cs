@@ -72,7 +72,15 @@ public partial class PlanGraphTests
     [Fact]
     public void Every_protocol_has_a_graph()
     {
-        ReportInput[] samples = [Samples.VcDimension(), Samples.Boolean(), Samples.Acquire(), Samples.Surrogate()];
+        ReportInput[] samples =
+        [
+            Samples.VcDimension(),
+            Samples.Boolean(),
+            Samples.Abundance(),
+            Samples.Acquire(),
+            Samples.Surrogate(),
+            Characterised.Input(),
+        ];
         Assert.Equal(
             Families.Of<ProtocolPlan>().Select(type => type.Name).Order(StringComparer.Ordinal),
             samples.Select(sample => sample.Plan.Protocol.GetType().Name).Order(StringComparer.Ordinal)

@@ -131,7 +131,8 @@ public static class Samples
             1e-8,
             100,
             new Bounds(-1e300, 1e300),
-            [0.8, 0.1, 0.1]
+            [0.8, 0.1, 0.1],
+            new MeanSquareLossPlan()
         );
         ImmutableArray<EpochErrors> profile =
         [

@@ -25,7 +25,8 @@ public class SurrogateTrainerTests
         Epsilon: 1e-8,
         Amplification,
         new Bounds(-1e300, 1e300),
-        [0.8, 0.1, 0.1]
+        [0.8, 0.1, 0.1],
+        new MeanSquareLossPlan()
     );
 
     // I = 30 x y + 10 z nanoamperes.

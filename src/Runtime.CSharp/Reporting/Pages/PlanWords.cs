@@ -131,6 +131,7 @@ public static class PlanWords
                         $"{training.Epochs} epochs, batches of {training.Batch}, Adam with rate {NumberText.Setting(training.Rate)}"
                     )
                 );
+                rows.Add(("loss", Loss(training.Loss)));
                 rows.Add(("amplification", $"{NumberText.Setting(training.Amplification)} nA/V"));
                 rows.Add(
                     (
@@ -138,6 +139,9 @@ public static class PlanWords
                         string.Join(" + ", training.Splits.Select(part => Words.Percent(part)))
                     )
                 );
+                break;
+            case CharacterisePlan characterise:
+                rows.AddRange(CharacteriseWords.Settings(characterise));
                 break;
             default:
                 throw Unknown(protocol);
@@ -183,7 +187,12 @@ public static class PlanWords
         string.Join(
             " → ",
             network.Layers.Select(layer =>
-                layer is DnpuPlan ? $"{layer.Name} ({Words.Plural(layer.Width, "node", "nodes")})" : layer.Name
+                layer switch
+                {
+                    DnpuPlan => $"{layer.Name} ({Words.Plural(layer.Width, "node", "nodes")})",
+                    ActivationPlan activation => $"{layer.Name} ({LawWords.Of(activation.Law)})",
+                    _ => layer.Name,
+                }
             )
         );
 
@@ -196,7 +205,23 @@ public static class PlanWords
                 $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Setting(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
             _ => throw Unknown(rule),
         }
-        + $"; criterion {Kebab(rule.Criterion.ToString())}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
+        + $"; {Criterion(rule.Criterion)}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
+
+    private static string Criterion(CriterionPlan criterion) =>
+        criterion switch
+        {
+            NamedCriterionPlan named => $"criterion {Kebab(named.Criterion.ToString())}",
+            LossCriterionPlan loss => $"mean loss {LawWords.Of(loss.Law)}",
+            _ => throw Unknown(criterion),
+        };
+
+    private static string Loss(TrainingLossPlan loss) =>
+        loss switch
+        {
+            MeanSquareLossPlan => "mean square of the difference",
+            FormulaLossPlan formula => $"mean of {LawWords.Of(formula.Law)}",
+            _ => throw Unknown(loss),
+        };
 
     private static void Sampling(List<(string, string)> rows, SamplingPlan sampling) =>
         rows.Add(

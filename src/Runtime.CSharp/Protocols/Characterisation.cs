@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Nano.Plan;
+using Nano.Runtime.Devices;
+using Nano.Runtime.Numerics;
+
+namespace Nano.Runtime.Protocols;
+
+/// <summary>
+/// What a physicist wants to see of a device before using it: curves and where they fall, how often slopes are negative,
+/// maps of two voltages, and what temperature changes.
+/// </summary>
+public static class Characterisation
+{
+    /// <summary>Readings at rest from which the noise is known, and repeats of a zero-bias slope on a noisy instrument.</summary>
+    public const int Repeats = 64;
+
+    public static CharacteriseResult Run(RunContext context, CharacterisePlan plan)
+    {
+        context.Monitor.Stage("device", 1);
+        var instrument = context.Laboratory.Instrument(plan.Device);
+        var isIdeal = EffectsRules.IsIdeal(context.Plan.Instrument.Effects);
+        var reader = new CurveReader(instrument, plan.Plateau, context.Threads, context.Stop);
+        var noise = isIdeal ? 0 : Noise(reader, plan);
+        var slopes = new ZeroBiasSlopes(reader, plan.Step, isIdeal ? 1 : Repeats);
+        var zeroBias = slopes.OfAll("characterise/zero-bias");
+        context.Monitor.Step();
+
+        var curves = ElectrodeCurves.Of(context, plan, reader, noise, zeroBias);
+        var shares = SlopeCounts.Of(context, plan, reader, noise);
+        ImmutableArray<VoltageMap> maps =
+        [
+            .. plan.Maps.Select(map => VoltageMaps.Of(context, plan, map, reader, noise)),
+        ];
+        var (temperatures, warm) = TemperatureSweep.Of(context, plan, isIdeal ? 1 : Repeats);
+        var result = new CharacteriseResult(
+            context.Plan.Devices[plan.Device].Name,
+            DeviceStudies.InstrumentName(context.Plan.Instrument),
+            noise,
+            curves,
+            ZeroBiasSlopes.Sum(zeroBias),
+            shares,
+            maps,
+            temperatures,
+            reader.Readings + warm.Readings,
+            reader.Missing + warm.Missing
+        );
+        CharacteriseFiles.Write(context, result);
+        if (result.Missing > 0)
+            context.Monitor.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{result.Missing} of {result.Readings} readings had no steady state and are missing"
+                )
+            );
+        return result;
+    }
+
+    /// <summary>Scatter of readings at rest, each a plateau of its own.</summary>
+    private static double Noise(CurveReader reader, CharacterisePlan plan)
+    {
+        var rows = new double[Repeats * plan.Rest.Length];
+        for (var row = 0; row < Repeats; row++)
+            plan.Rest.CopyTo(rows, row * plan.Rest.Length);
+        var currents = Array.FindAll(reader.Read("characterise/noise", rows), current => !double.IsNaN(current));
+        return currents.Length > 1
+            ? Statistics.Spread(currents) * Math.Sqrt(currents.Length / (currents.Length - 1.0))
+            : 0;
+    }
+}
