@@ -293,6 +293,7 @@ let private training = gen {
             Amplification = amplification
             Clip = clip
             Splits = splits
+            Loss = None
         }
 }
 

@@ -45,6 +45,9 @@ let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
         let path = folder.Path "checkpoint/findings.jsonl"
         if File.Exists path then Seq.length (File.ReadLines path) else 0
 
+    let memory =
+        MemoryEstimate.Of(loaded.Plan, System.Environment.ProcessorCount, loaded.Files)
+
     let state, reason =
         if folder.IsFinished then
             "finished", "result.json is there; --again would run it anew"
@@ -62,11 +65,13 @@ let work (arguments: ParseResults<PlanArguments>) (loaded: Loaded) =
             folder = folder.Location
             state = state
             reason = reason
+            memory_bytes = int64 memory.Bytes
         |}
 
         printfn $"{JsonSerializer.Serialize line}"
     else
         printfn $"{protocol loaded.Plan}"
+        printfn $"memory: {memory}"
         printfn $"{folder.Location}"
         printfn $"{state}: {reason}"
 

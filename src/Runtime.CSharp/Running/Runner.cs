@@ -39,6 +39,8 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
         var folder = RunFolder.Of(request.Output, request.Plan);
         if (folder.IsFinished && !request.Again)
             return (folder, true);
+        var memory = MemoryEstimate.Of(request.Plan, request.Threads, request.Files);
+        memory.Check(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         using (folder)
         {
             folder.Open();
@@ -46,12 +48,18 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
                 return (folder, true); // finished by another run while this one waited
             if (request.Again)
                 folder.Clear();
-            Work(request, folder, monitor, stop);
+            Work(request, folder, memory, monitor, stop);
         }
         return (folder, false);
     }
 
-    private void Work(RunRequest request, RunFolder folder, IRunMonitor monitor, CancellationToken stop)
+    private void Work(
+        RunRequest request,
+        RunFolder folder,
+        MemoryEstimate memory,
+        IRunMonitor monitor,
+        CancellationToken stop
+    )
     {
         var start = clock.GetLocalNow();
         var watch = Stopwatch.StartNew();
@@ -70,7 +78,8 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             -1,
             "",
             request.Warnings,
-            provenance
+            provenance,
+            (long)memory.Bytes
         );
         folder.Write("plan.json", PlanJson.Write(request.Plan));
         folder.Write(request.SourceName, request.Source);
@@ -102,7 +111,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
                 Exit = 0,
             };
             ReportWriter.Write(folder, request.Plan, result, record);
-            WriteRecord(folder, record);
+            WriteRecord(folder, record with { PeakMemory = PeakMemory() });
             folder.WriteResult(result); // last: its presence means that all the rest is there
         }
         catch (Exception e)
@@ -114,10 +123,17 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
                 Seconds = earlier + watch.Elapsed.TotalSeconds,
                 Exit = exit,
                 Failure = sentence,
+                PeakMemory = PeakMemory(),
             };
             TryWriteRecord(folder, record);
             throw;
         }
+    }
+
+    private static long PeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
     }
 
     /// <summary>What interrupted sessions of this run have cost already.</summary>
