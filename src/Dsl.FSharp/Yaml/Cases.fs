@@ -104,7 +104,7 @@ module internal CasesSyntax =
                             match content with
                             | Keys([], _) when case.Alone.IsSome -> Node.scalar case.Name
                             | _ -> Node.keys [ case.Name, content ]))
-            Schema = fun () -> schemaOf cases
+            Schema = fun () -> schemaOf cases |> Codec.titled<'T>
         }
 
     /// A union whose case is a key of the mapping around it: exactly one of these keys.
