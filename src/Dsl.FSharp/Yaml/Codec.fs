@@ -55,11 +55,11 @@ module internal Codec =
     let strings (words: string list) : JsonNode = JsonArray [| for word in words -> value word |]
 
     /// A schema that says which public type of the language it describes. Names that only readers have stay unsaid.
-    let titled<'T> (schema: JsonObject) =
+    let titled<'T> isWanted (schema: JsonObject) =
         let it = typeof<'T>
         let isOurs = it.Assembly = System.Reflection.Assembly.GetExecutingAssembly()
 
-        if isOurs && (it.IsPublic || it.IsNestedPublic) then
+        if isOurs && (it.IsPublic || it.IsNestedPublic) && isWanted it then
             schema.Insert(0, "title", value it.Name)
 
         schema
@@ -234,5 +234,5 @@ module internal Codec =
                     | Items _
                     | Keys _ -> expected (article label) node (Nearest.hint names "")
             Write = fun it -> words |> List.find (snd >> (=) it) |> fst |> Node.scalar
-            Schema = fun () -> schema [ "enum", strings names ] |> titled<'T>
+            Schema = fun () -> schema [ "enum", strings names ] |> titled<'T>(fun _ -> true)
         }

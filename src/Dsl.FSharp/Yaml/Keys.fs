@@ -137,7 +137,7 @@ module internal KeysSyntax =
                                 |]
                         "additionalProperties", Codec.value false
                     ]
-                    |> Codec.titled<'T>
+                    |> Codec.titled<'T> Microsoft.FSharp.Reflection.FSharpType.IsRecord
         }
 
     type KeysBuilder() =
