@@ -80,6 +80,10 @@ let private shell folder (asked: Instructions) (lines: string list) =
             else
                 line
 
+        match (Map.tryFind "given" asked |> Option.defaultValue "").Split ' ' with
+        | [| name; source |] -> File.Copy(Path.Combine(folder, source), Path.Combine(folder, name), true)
+        | _ -> ()
+
         let script = write folder ".block.sh" (joined (lines |> List.map lengthen))
         let outcome = execute folder "bash" [ "-e"; script ]
         let code = Map.tryFind "exit" asked |> Option.map int |> Option.defaultValue 0

@@ -46,7 +46,7 @@ let execute (folder: string) (program: string) (arguments: string list) : Outcom
 
 let private copyFile (source: string) (target: string) =
     Directory.CreateDirectory(nonNull (Path.GetDirectoryName target)) |> ignore
-    File.Copy(source, target, true)
+    File.Copy(source, target, true) // with its permissions
 
 let private copyFolder (source: string) (target: string) =
     for file in Directory.GetFiles(source, "*", SearchOption.AllDirectories) do
@@ -67,9 +67,9 @@ let create (root: string) (isBuilt: bool) : string =
             copyFile (Path.Combine(root, path)) (Path.Combine(folder, path))
 
     if isBuilt then
-        for project in [ "nano"; "Nano.Dsl"; "Nano.Runtime"; "Nano.Drivers" ] do
-            let bin = Path.Combine("artifacts", "bin", project, "release")
-            copyFolder (Path.Combine(root, bin)) (Path.Combine(folder, bin))
+        for built in [ "nano"; "bin/nano/release" ] do
+            let built = Path.Combine("artifacts", built)
+            copyFolder (Path.Combine(root, built)) (Path.Combine(folder, built))
 
         File.WriteAllText(Path.Combine(folder, "artifacts", ".built"), "")
 
