@@ -40,7 +40,9 @@ let private runBlocks folder (document: Document) =
         | Ok() ->
             printfn $"  {where block} {block.Language} {seconds:F1} s"
             problems, output
-        | Error problem -> problems @ [ $"{where block}: {block.Language}: {problem}" ], output
+        | Error problem ->
+            printfn $"  {where block} {block.Language} {seconds:F1} s: {problem}"
+            problems @ [ $"{where block}: {block.Language}: {problem}" ], output
 
     document.Blocks |> List.fold folded ([], "") |> fst
 
