@@ -7,7 +7,7 @@ open Nano.Yaml
 open Nano.Compile.LowerDevice
 
 let private points context path network data =
-    let width = LowerSearch.inputWidth network
+    let width = Signal.inputWidth network
 
     data
     |> Option.defaultValue (Boolean width)

@@ -115,5 +115,4 @@ let write (experiment: Experiment) : Node = (codec [] LawText.none).Write experi
 let schema () =
     let made = (codec [] LawText.none).Schema()
     made.Insert(0, "$schema", Codec.value "https://json-schema.org/draft/2020-12/schema")
-    made.Insert(1, "title", Codec.value "Nano experiment")
     made

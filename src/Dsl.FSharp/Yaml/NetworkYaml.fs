@@ -20,7 +20,8 @@ let private rescale: Codec<Interval<1> option * Interval<V>> =
     let target = Codec.interval Codec.volts
 
     let full =
-        mapping (
+        Codec.spoken "rescaleFrom"
+        <| mapping (
             keys {
                 let! source =
                     required
@@ -246,7 +247,11 @@ let private schemaOf scope laws =
         | null -> ()
         | properties ->
             properties["as"] <-
-                Codec.schema [ "type", Codec.value "string"; "description", Codec.value "name of this layer" ]
+                Codec.schema [
+                    "type", Codec.value "string"
+                    "description", Codec.value "name of this layer"
+                    "$comment", Codec.value "F#: named"
+                ]
 
     Codec.schema [ "type", Codec.value "array"; "items", item ]
 

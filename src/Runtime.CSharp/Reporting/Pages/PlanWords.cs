@@ -243,12 +243,7 @@ public static class PlanWords
 
     private static string Instrument(InstrumentPlan instrument)
     {
-        var name = instrument switch
-        {
-            SimulatedPlan => "simulated physics",
-            SurrogateInstrumentPlan => "the surrogate, taken as the device",
-            _ => throw Unknown(instrument),
-        };
+        var name = InstrumentNames.Description(instrument);
         var effects = instrument.Effects;
         if (EffectsRules.IsIdeal(effects))
             return name + ", ideal";
