@@ -52,7 +52,9 @@ let private mostCurrents = 5e7
 let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<ProtocolPlan, Diagnostic list> =
     let path = [ "abundance" ]
 
-    let network = LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
+    let network =
+        LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
+        |> Result.map fst
 
     let points = points context (path @ [ "data" ]) it.Network it.Data
 
