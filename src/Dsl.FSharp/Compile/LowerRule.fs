@@ -70,7 +70,8 @@ let check context path rule =
 let lower context path (output: Dimension) rule : Result<RulePlan, Diagnostic list> =
     let plan (criterion: CriterionPlan) : RulePlan =
         match rule with
-        | Genetic it -> GeneticPlan(criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
+        | Genetic it ->
+            GeneticPlan(criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
         | Gradient it ->
             GradientPlan(
                 criterion,

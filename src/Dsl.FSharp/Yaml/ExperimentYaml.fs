@@ -43,14 +43,9 @@ let private protocols scope laws = [
     case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope laws) BooleanGates (function
         | BooleanGates it -> Some it
         | _ -> None)
-    case
-        "abundance"
-        "counts gates among random control voltages"
-        (AbundanceYaml.abundance scope laws)
-        Abundance
-        (function
-         | Abundance it -> Some it
-         | _ -> None)
+    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope laws) Abundance (function
+        | Abundance it -> Some it
+        | _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
         | _ -> None)

@@ -202,8 +202,7 @@ let private write scope laws (output: Signal) =
 
     let jumps signal =
         match signal.Layer, signal.Inputs with
-        | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [ before ] when not (follows signal before) ->
-            Some before
+        | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [ before ] when not (follows signal before) -> Some before
         | _ -> None
 
     let mentioned = [

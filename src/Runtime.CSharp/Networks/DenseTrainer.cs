@@ -36,7 +36,12 @@ public sealed unsafe class DenseTrainer : IDisposable
 
     /// <param name="threads">Threads that share a step, the caller's included.</param>
     /// <param name="loss">Makes a loss for each thread; the mean square of the difference where there is none.</param>
-    public DenseTrainer(DenseNetwork start, AdamSettings settings, int threads = 1, Func<ITrainingLoss>? loss = null)
+    public DenseTrainer(
+        DenseNetwork start,
+        AdamSettings settings,
+        int threads = 1,
+        Func<ITrainingLoss>? loss = null
+    )
         : this(start, settings, threads, DenseKernels.Widest, loss) { }
 
     internal DenseTrainer(

@@ -204,7 +204,8 @@ public static class PlanWords
             GradientPlan gradient =>
                 $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Setting(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
             _ => throw Unknown(rule),
-        } + $"; {Criterion(rule.Criterion)}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
+        }
+        + $"; {Criterion(rule.Criterion)}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
 
     private static string Criterion(CriterionPlan criterion) =>
         criterion switch
