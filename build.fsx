@@ -39,22 +39,34 @@ let check () =
     checkFormat ()
     test ()
 
-/// What is generated is generated here: the schema that editors use.
-let docs () =
+let private command (program: string) (arguments: string list) =
+    match start program arguments with
+    | 0 -> ()
+    | code -> exit code
+
+/// The pages of docs/ and the public API as HTML.
+let pages () =
+    command "dotnet" [
+        yield! [ "fsdocs"; "build"; "--strict"; "--clean"; "--nodefaultcontent"; "--output"; "artifacts/docs" ]
+        yield! [ "--properties"; "Configuration=Release"; "--projects" ]
+        yield! [ "src/Dsl.FSharp/Nano.Dsl.fsproj"; "src/Runtime.CSharp/Nano.Runtime.csproj" ]
+        yield! [ "src/Drivers.CSharp/Nano.Drivers.csproj" ]
+    ]
+
+    printfn "artifacts/docs/index.html"
+
+/// What is generated is generated here: the vocabulary, the schema that editors use, the pages; or all documents are checked.
+let docs (options: string list) =
+    tools ()
     build ()
 
-    let schema =
-        ProcessStartInfo("dotnet", [ "artifacts/bin/nano/release/nano.dll"; "schema" ], RedirectStandardOutput = true)
+    if not options.IsEmpty then
+        run "./nano --version" // documents run it
 
-    use it = Process.Start schema
-    let text = it.StandardOutput.ReadToEnd()
-    it.WaitForExit()
+    command "dotnet" ("artifacts/bin/Nano.Docs/release/Nano.Docs.dll" :: options)
 
-    if it.ExitCode <> 0 then
-        exit it.ExitCode
-
-    File.WriteAllText("experiments/nano.schema.json", text)
-    printfn "experiments/nano.schema.json"
+    if options.IsEmpty then
+        pages ()
 
 let bench (options: string list) =
     // Standard output belongs to the figures.
@@ -78,7 +90,7 @@ match List.ofArray fsi.CommandLineArgs |> List.tail with
 | [ "format" ] -> format ()
 | [ "format"; "--check" ] -> checkFormat ()
 | [ "check" ] -> check ()
-| [ "docs" ] -> docs ()
+| "docs" :: options -> docs options
 | "bench" :: options -> bench options
 | other :: _ ->
     eprintfn $"no target '%s{other}': try build, test, format, check, docs or bench"

@@ -81,6 +81,9 @@ for preset, _ in presets do
     row ($"{preset}: range" :: List.map range shares)
     row ($"{preset}: mean" :: List.map (List.average >> percent) shares)
 
+// Five mean-field devices of 60 and 100 acceptors, simulated before Nano; its contrast is not defined further.
+row [ "first simulation: range"; "7–14"; "6–12"; "0.4–1.9"; "0.4–2.2"; "0.10–0.34"; "0.22–0.32"; "" ]
+
 printfn "\nSearched on the device: attempts, correlation of the replay; best fitness of the random settings:\n"
 row ([ "preset, layout" ] @ head @ [ "found"; "hold" ])
 row [ for _ in 0..8 -> "---" ]

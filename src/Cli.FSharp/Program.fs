@@ -4,7 +4,11 @@ open System
 open Argu
 open Nano.Runtime.Running
 
-let private verbs = [ "run"; "plan"; "check"; "compile"; "report"; "model"; "devices"; "new"; "schema" ]
+let private verbs () = [
+    for case in CommandLine.parser.Value.GetArgumentCases() do
+        if case.ArgumentType = ArgumentType.SubCommand then
+            yield! case.CommandLineNames.Value
+]
 
 /// Argu has no "did you mean"; a word that is nearly a verb gets one.
 let private usage (words: string[]) (problem: ArguParseException) =
@@ -18,7 +22,7 @@ let private usage (words: string[]) (problem: ArguParseException) =
 
         let nearVerb =
             match Array.tryHead words with
-            | Some word when not (List.contains word verbs) -> Nano.Yaml.Nearest.word verbs word
+            | Some word when not (List.contains word (verbs ())) -> Nano.Yaml.Nearest.word (verbs ()) word
             | _ -> None
 
         match nearVerb with

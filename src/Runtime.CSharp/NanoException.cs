@@ -8,8 +8,10 @@ namespace Nano.Runtime;
 /// </summary>
 public sealed class NanoException(Diagnostic diagnostic, Exception? inner = null) : Exception(diagnostic.Message, inner)
 {
+    /// <summary>The complaint as it is printed.</summary>
     public Diagnostic Diagnostic { get; } = diagnostic;
 
+    /// <summary>A failure without a place.</summary>
     public NanoException(string code, string message, string hint = "", Exception? inner = null)
         : this(Diagnostic.Error(code, message, hint), inner) { }
 }

@@ -23,7 +23,7 @@ let private refused status (experiment: string) (words: string) (text: string) =
              "e.yaml:13:3: error N103: unknown key 'attemps'\n  hint: did you mean 'attempts'?")>]
 [<InlineData("controls: [1, 2, 4, 6, 7]",
              "controls: { electrodes: [1, 2, 4, 6, 7], limits: [-1 A, 1 V] }",
-             "e.yaml:7:55: error N101: expected a quantity in V, got '-1 A'")>]
+             "e.yaml:7:55: error N101: expected a quantity in V, got '-1 A'\n  hint: as in 1 V")>]
 [<InlineData("[1, 2, 4, 6, 7]",
              "[1, 2, 4, 6, 5]",
              "e.yaml:7:15: error N211: electrode 5 of 'chip' is both input and control")>]

@@ -73,15 +73,15 @@ let A_plan_of_abundance_that_makes_no_sense_is_refused (right: string, wrong: st
     says [ "error N209: this plan cannot be run: " + sentence ] outcome
 
 [<Theory>]
-[<InlineData("")>]
-[<InlineData("null")>]
-[<InlineData("{ \"version\": 1, \"name\": \"x\"")>]
-let What_is_no_plan_is_refused (text: string) =
+[<InlineData("", "error N109: the file is empty")>]
+[<InlineData("null", "error N107: this is no plan")>]
+[<InlineData("{ \"version\": 1, \"name\": \"x\"", "error N107: this is no plan")>]
+let What_is_no_plan_is_refused (text: string, sentence: string) =
     use folder = new Folder()
     folder.Write("plan.json", text)
     let outcome = folder.Nano("run", "plan.json")
     ended 3 outcome
-    says [ "plan.json:"; "error N107: this is no plan" ] outcome
+    says [ "plan.json:"; sentence ] outcome
     Assert.False(Directory.Exists(folder.At "out"))
 
 [<Fact>]

@@ -68,6 +68,7 @@ let The_schema_knows_every_key_of_the_examples () =
             "name"
             "seed"
             "devices"
+            "laws"
             "instrument"
             "vc-dimension"
             "boolean"

@@ -73,12 +73,32 @@ let private deviceNamed name = gen {
     }
 }
 
+/// Laws of scripts; written down, they read back as texts.
+let private activations = [
+    law <@ fun (x: float<nA>) -> x / (1.0 + abs x / param "i0" 5.0<nA>) @>
+    law <@ fun (x: float<nA>) -> 0.1<V> * tanh (-x / 3.0<nA>) - 2.5e-3<V> @>
+    law <@ fun (x: float<V>) -> param "slope" -1e-3<V^-1> * x * x @>
+    |> Law.named "square"
+    law <@ fun (x: float) -> pown x 3 - 1.0 / 3.0 @> |> Law.named "cube"
+]
+
+let private losses = [
+    law2 <@ fun (y: float<nA>) (t: float) -> log (1.0 + limexp ((1.0 - 2.0 * t) * y / param "s" 0.7<nA>)) @>
+    law2 <@ fun (y: float<nA>) (t: float) -> sqrt (abs (y - t * 3e-2<nA>)) @>
+    |> Law.named "root"
+]
+
+let private trainingLosses = [
+    law2 <@ fun (y: float<nA>) (t: float<nA>) -> abs (y - t) @>
+    law2 <@ fun (y: float<nA>) (t: float<nA>) -> (y - t) * tanh ((y - t) / param "w" 2.0<nA>) @>
+]
+
 /// A random network: each new layer takes what any earlier ones made; what is left over is joined at the end.
 let private network = gen {
     let! a = deviceNamed "a"
     let! b = deviceNamed "b"
     let! width = Gen.choose (1, 4)
-    let! steps = Gen.listOf (Gen.zip (Gen.choose (0, 3)) (Gen.choose (0, 100)))
+    let! steps = Gen.listOf (Gen.zip (Gen.choose (0, 4)) (Gen.choose (0, 100)))
     let! target = interval
     let! isNamed = flag
     let start = if isNamed then input width |> named "start" else input width
@@ -91,6 +111,7 @@ let private network = gen {
             match kind with
             | 0 -> dnpu (1 + pick % 3) (if pick % 2 = 0 then a else b) before
             | 1 -> rescale target before
+            | 3 -> activation activations[pick % activations.Length] before
             | 2 ->
                 rescaleFrom (between -1.5 (float pick)) target before
                 |> named $"layer{made.Length}"
@@ -104,7 +125,14 @@ let private network = gen {
 }
 
 let private criterion =
-    Gen.elements [ Criterion.Correlation; Criterion.CorrelationSigmoid; Criterion.Fisher; Criterion.Accuracy ]
+    Gen.elements [
+        Criterion.Correlation
+        Criterion.CorrelationSigmoid
+        Criterion.Fisher
+        Criterion.Accuracy
+        for law in losses do
+            Criterion.Loss(Law.renamed [ "y"; "t" ] law)
+    ]
 
 let private rule =
     Gen.oneof [
@@ -278,6 +306,7 @@ let private training = gen {
     let! amplification = real
     let! clip = Gen.oneof [ Gen.constant Interval.unbounded; interval ]
     let! splits = Gen.listOfLength 3 unit
+    let! loss = Gen.optionOf (Gen.elements trainingLosses)
 
     return
         SurrogateTraining {
@@ -293,7 +322,7 @@ let private training = gen {
             Amplification = amplification
             Clip = clip
             Splits = splits
-            Loss = None
+            Loss = loss |> Option.map (Law.renamed [ "y"; "t" ])
         }
 }
 

@@ -76,6 +76,8 @@ let rec private fields (value: obj | null) : (string * string) list = [
 
         match value with
         | :? string -> ()
+        // A law is what its text says.
+        | :? Law -> ()
         | :? IEnumerable as items ->
             for item in items do
                 yield! fields item

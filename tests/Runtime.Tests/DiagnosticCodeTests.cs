@@ -29,7 +29,7 @@ public partial class DiagnosticCodeTests
     public void The_page_says_the_exit_status_that_the_program_has()
     {
         var headings = Heading().Matches(Page);
-        Assert.Equal(5, headings.Count);
+        Assert.Equal(6, headings.Count);
         foreach (Match heading in headings)
             Assert.Equal(int.Parse(heading.Groups[2].Value), ExitStatus.OfCode($"N{heading.Groups[1].Value}00"));
     }

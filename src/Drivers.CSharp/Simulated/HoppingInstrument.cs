@@ -51,11 +51,13 @@ public sealed class HoppingInstrument : IInstrument, IDifferentiable
         };
     }
 
+    /// <inheritdoc/>
     public InstrumentFacts Facts { get; }
 
     /// <summary>The device's root-mean-square current in nanoamperes over 256 random points of its limits.</summary>
     public double RootMeanSquare => rootMeanSquare.Value;
 
+    /// <inheritdoc/>
     public ISession Open(string purpose) => new Session(this, seeds.Below("instrument/" + purpose));
 
     /// <inheritdoc/>
@@ -77,6 +79,7 @@ public sealed class HoppingInstrument : IInstrument, IDifferentiable
         idle.Add(solver);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => idle.Clear();
 
     private MeanFieldSolver Rent() => idle.TryTake(out var solver) ? solver : new MeanFieldSolver(device);

@@ -27,6 +27,7 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
     private readonly DenseEvaluator kernel;
     private readonly Lazy<double> rootMeanSquare;
 
+    /// <summary>Opens a trained model as an instrument.</summary>
     /// <exception cref="NanoException">N401: the model has other inputs than the device has electrodes.</exception>
     public SurrogateInstrument(
         DevicePlan plan,
@@ -58,13 +59,16 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
         };
     }
 
+    /// <inheritdoc/>
     public InstrumentFacts Facts { get; }
 
     /// <summary>The model's root-mean-square current in nanoamperes over 256 random points of its limits.</summary>
     public double RootMeanSquare => rootMeanSquare.Value;
 
+    /// <inheritdoc/>
     public ISession Open(string purpose) => new Session(this, seeds.Below("instrument/" + purpose));
 
+    /// <inheritdoc/>
     public void Gradient(ReadOnlySpan<double> volts, Span<double> nanoamperes, Span<double> nanoamperesPerVolt)
     {
         var width = Facts.Electrodes.Length;
@@ -89,6 +93,7 @@ public sealed class SurrogateInstrument : IInstrument, IDifferentiable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() { }
 
     /// <summary>Volts that both the device and the model allow.</summary>

@@ -209,7 +209,9 @@ module Compiler =
         let withEdits () =
             // A file names each device once.
             match checkNames (contextOf (Node.keys [])) (Protocol.devices it.Protocol) with
-            | [] -> edited contextOf "" overrides (ExperimentYaml.write it) |> Result.mapError sorted
+            | [] ->
+                edited contextOf "" overrides (ExperimentYaml.write it)
+                |> Result.mapError sorted
             | problems -> Error problems
 
         if overrides.IsEmpty then

@@ -7,7 +7,7 @@ open Nano.Yaml
 open Nano.Compile.LowerDevice
 
 let private points context path network data =
-    let width = LowerSearch.inputWidth network
+    let width = Signal.inputWidth network
 
     data
     |> Option.defaultValue (Boolean width)
@@ -51,7 +51,11 @@ let private mostCurrents = 5e7
 
 let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<ProtocolPlan, Diagnostic list> =
     let path = [ "abundance" ]
-    let network = LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
+
+    let network =
+        LowerNetwork.lower context devices (path @ [ "network" ]) it.Network
+        |> Result.map fst
+
     let points = points context (path @ [ "data" ]) it.Network it.Data
 
     let problems = [
@@ -92,7 +96,7 @@ let abundance context (devices: LoweredDevice list) (it: Abundance) : Result<Pro
     ]
 
     Gather.both (Gather.both network points) (ifNone problems)
-    |> Result.bind (fun (((network, _), points), ()) ->
+    |> Result.bind (fun ((network, points), ()) ->
         match SearchSize.fits context path devices network points.Length "a setting" it.Plateau 1 with
         | [] ->
             let gates = TruthTable.lower points it.Gates

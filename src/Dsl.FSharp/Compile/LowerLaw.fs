@@ -27,17 +27,27 @@ let private checkUnits place (law: Law) (given: Dimension list) =
         |> List.filter (fun (_, known, given) -> known |> Option.exists ((<>) given))
 
     match strangers with
-    | _ when countsAmperes && all |> List.exists (fun it -> Dimension.currentExponent it <> 0.0) ->
+    | _ when
+        countsAmperes
+        && all |> List.exists (fun it -> Dimension.currentExponent it <> 0.0)
+        ->
         refuse place "N305" "this law counts currents in A; a dopant network counts them in nA" "write float<nA>"
     | (name, Some known, given) :: _ ->
-        refuse place "N305" $"the argument '{name}' of this law is {describe known}; what arrives is {describe given}" ""
+        refuse
+            place
+            "N305"
+            $"the argument '{name}' of this law is {describe known}; what arrives is {describe given}"
+            ""
     | _ -> Ok()
 
 let private checkNames place (law: Law) =
     let isTaken name = List.contains name law.Arguments
     let isFunction (name: string) = (Operations.FunctionOf name).HasValue
 
-    match law.Parameters |> List.tryFind (fun (name, _) -> isTaken name || isFunction name) with
+    match
+        law.Parameters
+        |> List.tryFind (fun (name, _) -> isTaken name || isFunction name)
+    with
     | Some(name, _) when isTaken name ->
         refuse place "N304" $"'{name}' is the argument of this law here, and cannot be a parameter" "take another name"
     | Some(name, _) -> refuse place "N304" $"'{name}' is a function, and cannot be a parameter" "take another name"
@@ -50,7 +60,11 @@ let private plan place (law: Law) (solved: LawUnits.Solved) =
     let number (it: Quantity) = it.In current
     let formula = Formula.simplify (Formula.map number law.Body)
     let slope by = Formula.simplify (Formula.derivative by formula)
-    let ofArguments = law.Arguments |> List.mapi (fun index _ -> slope (Formula.Variable.Argument index))
+
+    let ofArguments =
+        law.Arguments
+        |> List.mapi (fun index _ -> slope (Formula.Variable.Argument index))
+
     let ofParameters = law.Parameters |> List.map (fst >> Formula.Variable.Parameter >> slope)
 
     if formula :: ofArguments @ ofParameters |> List.sumBy Formula.size > most then
@@ -79,7 +93,10 @@ let lower (law: Law) (arguments: Dimension list) : Result<LoweredLaw, Diagnostic
 
     if not law.Problems.IsEmpty then
         Error law.Problems
-    elif law.Arguments.Length <> arguments.Length || (fst law.Units).Length <> arguments.Length then
+    elif
+        law.Arguments.Length <> arguments.Length
+        || (fst law.Units).Length <> arguments.Length
+    then
         let message = $"this law takes {(fst law.Units).Length} arguments; {arguments.Length} are given here"
         refuse place "N305" message "law <@ fun x -> … @> has one, law2 <@ fun y t -> … @> two"
     else

@@ -55,7 +55,12 @@ let private outputOf (device: LoweredDevice) =
 
 /// Signals become layers by index, inputs first. A data column that meets a device directly is mapped from -1..1 onto the
 /// limits of its electrode by a layer of its own. The unit of the output goes along, for losses.
-let lower context (devices: LoweredDevice list) path (output: Signal) : Result<NetworkPlan * Dimension, Diagnostic list> =
+let lower
+    context
+    (devices: LoweredDevice list)
+    path
+    (output: Signal)
+    : Result<NetworkPlan * Dimension, Diagnostic list> =
     let layers = List<LayerPlan>()
     let problems = List<Diagnostic>()
     let built = Dictionary<Signal, Built option>(HashIdentity.Reference)
@@ -186,6 +191,8 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                             let words =
                                 if dimension = Dimension.volt then
                                     $"the range of the volts that reach '{name}' is not known"
+                                elif Dimension.isNone dimension then
+                                    $"plain numbers reach '{name}' where volts are needed"
                                 else
                                     let unit = Dimension.describe CurrentUnit.Nanoamperes dimension
                                     $"values in {unit} reach '{name}' where volts are needed"
@@ -220,9 +227,7 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
             match LowerLaw.lower law [ only ] with
             | Error found ->
                 // A script's law that was made without a place has that of its layer.
-                problems.AddRange [
-                    for it in found -> if it.Where = Place.None then it.At(place signal name) else it
-                ]
+                problems.AddRange [ for it in found -> if it.Where = Place.None then it.At(place signal name) else it ]
 
                 None
             | Ok lowered ->
@@ -262,7 +267,8 @@ let lower context (devices: LoweredDevice list) path (output: Signal) : Result<N
                 | Layer.Dnpu(count, device), before :: _ -> dnpu signal name before count device
                 | Layer.Activation law, before :: _ -> activation signal name before law
                 | Layer.Concat, parts -> concat signal name parts
-                | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [] -> refuse signal name "N223" $"nothing flows into '{name}'" ""
+                | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [] ->
+                    refuse signal name "N223" $"nothing flows into '{name}'" ""
 
     let named = Signal.withNames output
 

@@ -66,12 +66,25 @@ let check context path rule =
             yield! Check.notNegative context (at "penalty-weight") it.PenaltyWeight
         ]
 
+/// Outside its limits no voltage may reach an instrument; a penalty only makes it dear.
+let checkPlace context path rule place =
+    match rule with
+    | Gradient { Range = RangeRule.Penalty } when place = Plan.SearchPlace.Instrument -> [
+        Context.problem
+            context
+            (path @ [ "rule"; "gradient"; "range" ])
+            "N201"
+            "with range 'penalty' voltages leave their limits during the search, and this one is on the instrument"
+            "take range: smooth or range: clip, or search on a surrogate"
+      ]
+    | Gradient _
+    | Genetic _ -> []
+
 /// The output is the unit in which the network ends.
 let lower context path (output: Dimension) rule : Result<RulePlan, Diagnostic list> =
     let plan (criterion: CriterionPlan) : RulePlan =
         match rule with
-        | Genetic it ->
-            GeneticPlan(criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
+        | Genetic it -> GeneticPlan(criterion, it.Stop, it.Elite, it.Offspring, it.Generations, it.Alpha, it.Beta)
         | Gradient it ->
             GradientPlan(
                 criterion,

@@ -68,20 +68,6 @@ let private margin (devices: LoweredDevice list) (network: NetworkPlan) place (a
         |> (*) 4.0
     | None, _ -> 0.0
 
-/// Outside its limits no voltage may reach an instrument; a penalty only makes it dear.
-let private checkRange context path (it: Search) place =
-    match it.Rule with
-    | Gradient { Range = RangeRule.Penalty } when place = Plan.SearchPlace.Instrument -> [
-        Context.problem
-            context
-            (path @ [ "rule"; "gradient"; "range" ])
-            "N201"
-            "with range 'penalty' voltages leave their limits during the search, and this one is on the instrument"
-            "take range: smooth or range: clip, or search on a surrogate"
-      ]
-    | Gradient _
-    | Genetic _ -> []
-
 let search context path devices network (it: Search) : Result<SearchPlan, Diagnostic list> =
     let settings =
         match checkSettings context path it devices with
@@ -95,7 +81,7 @@ let search context path devices network (it: Search) : Result<SearchPlan, Diagno
             (place context path devices it.SearchOn))
     |> Result.bind (fun ((), ((network, output), place)) ->
         let range =
-            match checkRange context path it place with
+            match LowerRule.checkPlace context path it.Rule place with
             | [] -> Ok()
             | problems -> Error problems
 
@@ -104,22 +90,10 @@ let search context path devices network (it: Search) : Result<SearchPlan, Diagno
             let margin = margin devices network place it.Margin
             SearchPlan(network, rule, it.Attempts, margin, place, it.Validate, it.Plateau)))
 
-/// The columns of the data that a network takes.
-let inputWidth network =
-    Signal.inOrder network
-    |> List.tryPick (fun signal ->
-        match signal.Layer with
-        | Layer.Input width -> Some width
-        | Layer.Rescale _
-        | Layer.Dnpu _
-        | Layer.Activation _
-        | Layer.Concat -> None)
-    |> Option.defaultValue 0
-
 let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnostic list> =
     let path = [ "vc-dimension" ]
     let search = search context path devices it.Network (Search.ofVcDimension it)
-    let points = LowerData.lower context (path @ [ "points" ]) (inputWidth it.Network) it.Points
+    let points = LowerData.lower context (path @ [ "points" ]) (Signal.inputWidth it.Network) it.Points
     let count = points |> Result.map _.Length |> Result.defaultValue mostPoints
 
     let problems = [

@@ -51,8 +51,7 @@ module Dimension =
         | symbol -> Dimension.Base symbol
 
     /// The exponent of current.
-    let internal currentExponent (it: Dimension) =
-        it.Exponents |> Map.tryFind "A" |> Option.defaultValue 0.0
+    let internal currentExponent (it: Dimension) = it.Exponents |> Map.tryFind "A" |> Option.defaultValue 0.0
 
     let private word current unit =
         match unit, current with

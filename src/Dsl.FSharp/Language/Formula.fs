@@ -53,6 +53,12 @@ module Formula =
         | Apply(it, a) -> Operations.Of(it, value arguments parameters a)
         | Combine(it, a, b) -> Operations.Of(it, value arguments parameters a, value arguments parameters b)
 
+    let private negated formula =
+        match formula with
+        | Number it -> Number -it
+        | Apply(Function.Negate, inner) -> inner
+        | other -> Apply(Function.Negate, other)
+
     let private combined it a b =
         match it, a, b with
         | _, Number x, Number y when Double.IsFinite(Operations.Of(it, x, y)) -> Number(Operations.Of(it, x, y))
@@ -63,13 +69,13 @@ module Formula =
         | Operation.Multiply, other, Number 1.0
         | Operation.Divide, other, Number 1.0
         | Operation.Power, other, Number 1.0 -> other
-        | Operation.Subtract, Number 0.0, other -> Apply(Function.Negate, other)
+        | Operation.Subtract, Number 0.0, other -> negated other
         | Operation.Multiply, Number 0.0, _
         | Operation.Multiply, _, Number 0.0
         | Operation.Divide, Number 0.0, _ -> Number 0.0
         | Operation.Power, _, Number 0.0 -> Number 1.0
         | Operation.Multiply, Number -1.0, other
-        | Operation.Multiply, other, Number -1.0 -> Apply(Function.Negate, other)
+        | Operation.Multiply, other, Number -1.0 -> negated other
         | Operation.Add, other, Apply(Function.Negate, negated) -> Combine(Operation.Subtract, other, negated)
         | Operation.Subtract, other, Apply(Function.Negate, negated) -> Combine(Operation.Add, other, negated)
         | _ -> Combine(it, a, b)
@@ -83,7 +89,7 @@ module Formula =
         | Apply(it, a) ->
             match it, simplify a with
             | _, Number x when Double.IsFinite(Operations.Of(it, x)) -> Number(Operations.Of(it, x))
-            | Function.Negate, Apply(Function.Negate, inner) -> inner
+            | Function.Negate, a -> negated a
             | _, a -> Apply(it, a)
         | Combine(it, a, b) -> combined it (simplify a) (simplify b)
 
@@ -170,7 +176,7 @@ module Formula =
         and within least formula =
             let it = text formula
             // A sign is no part of a number where something binds closer.
-            let isSigned = it.StartsWith '-' && least > 1
+            let isSigned = it.StartsWith '-' && least > 3
             if precedence formula < least || isSigned then $"({it})" else it
 
         text formula

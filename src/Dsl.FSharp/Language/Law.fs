@@ -46,15 +46,18 @@ type Law = {
             | Some dimension when Dimension.isNone dimension -> value
             | Some dimension ->
                 let unit = Dimension.show current dimension
-                if unit.Contains '^' || unit.Contains ' ' then $"{value} [{unit}]" else $"{value} {unit}"
+
+                if unit.Contains '^' || unit.Contains ' ' then
+                    $"{value} [{unit}]"
+                else
+                    $"{value} {unit}"
 
         let body, parameters =
             match it.Solve [ for _ in it.Arguments -> None ] None with
             | Ok solved ->
                 solved.Formula,
                 [
-                    for name, number in it.Parameters ->
-                        name, { number with Dimension = Some solved.Parameters[name] }
+                    for name, number in it.Parameters -> name, { number with Dimension = Some solved.Parameters[name] }
                 ]
             // It will be told of; the numbers as they are must do.
             | Error _ -> it.Body, it.Parameters

@@ -21,7 +21,8 @@ let private placeOf (quotation: Expr) =
     |> List.tryPick (fun attribute ->
         match attribute with
         | NewTuple [ Value((:? string as key), _)
-                     NewTuple(Value((:? string as file), _) :: Value((:? int as line), _) :: Value((:? int as column), _) :: _) ] when
+                     NewTuple(Value((:? string as file), _) :: Value((:? int as line), _) :: Value((:? int as column),
+                                                                                                   _) :: _) ] when
             key = "DebugRange"
             ->
             Some(Place(file, line, column + 1))
@@ -69,7 +70,10 @@ let private named (method: MethodInfo) =
         | null -> ""
         | it -> it.Name + "."
 
-    if isOperator method then method.Name.ToLowerInvariant() else declaring + method.Name
+    if isOperator method then
+        method.Name.ToLowerInvariant()
+    else
+        declaring + method.Name
 
 type private State() =
     member val Parameters: (string * Quantity) list = [] with get, set
@@ -89,8 +93,7 @@ let rec private read (state: State) depth (variables: Map<Var, Formula<Quantity>
         formula, size
 
     match expression with
-    | Let(variable, value, body) ->
-        read state (depth + 1) (Map.add variable (inner value) variables) body
+    | Let(variable, value, body) -> read state (depth + 1) (Map.add variable (inner value) variables) body
     | Var variable ->
         match Map.tryFind variable variables with
         | Some it -> it
@@ -115,8 +118,7 @@ let rec private read (state: State) depth (variables: Map<Var, Formula<Quantity>
         | Some(:? string as name), _ ->
             refuse "N304" $"the parameter '{name}' has no value" "its value must be a number"
         | _ -> refuse "N301" "the name of a parameter must be written out" "as in param \"Is\" 1e-12<A>"
-    | IfThenElse _ ->
-        refuse "N301" "'if' cannot be part of a law: its slope jumps" "take tanh for a smooth step"
+    | IfThenElse _ -> refuse "N301" "'if' cannot be part of a law: its slope jumps" "take tanh for a smooth step"
     | Call(_, method, _) -> refuse "N301" $"'{named method}' cannot be part of a law" (hintOf method)
     | _ ->
         match captured expression with
@@ -129,7 +131,10 @@ and private parameter state name value =
     let isName = name <> "" && (Char.IsAsciiLetter name[0] || name[0] = '_')
 
     if not (isName && name |> Seq.forall (fun c -> Char.IsAsciiLetterOrDigit c || c = '_')) then
-        refuse "N304" $"'{Node.shown name}' is no name of a parameter" "letters, digits and '_', beginning with a letter"
+        refuse
+            "N304"
+            $"'{Node.shown name}' is no name of a parameter"
+            "letters, digits and '_', beginning with a letter"
 
     match state.Parameters |> List.tryFind (fst >> (=) name) with
     | Some(_, before) when before <> value ->
@@ -143,7 +148,8 @@ and private hintOf method =
     let word = method.Name.ToLowerInvariant()
     let words = List.map fst LawWords.functions
 
-    if List.contains word words then $"take the function '{word}' of F#"
+    if List.contains word words then
+        $"take the function '{word}' of F#"
     else
         match Nearest.word words word with
         | Some near -> $"did you mean '{near}'?"
@@ -175,8 +181,7 @@ let law (arguments: Dimension option list) value current (quotation: Expr) : Law
 
             formula, []
         with
-        | Refused(code, message, hint) ->
-            Number(Quantity.plain 0.0), [ Diagnostic.Error(code, message, hint).At place ]
+        | Refused(code, message, hint) -> Number(Quantity.plain 0.0), [ Diagnostic.Error(code, message, hint).At place ]
         | :? TargetInvocationException as problem ->
             let why =
                 match problem.InnerException with

@@ -71,6 +71,18 @@ module Signal =
             | Some name -> name
             | None -> make (kind signal))
 
+    /// The columns of the data that a network takes.
+    let inputWidth output =
+        inOrder output
+        |> List.tryPick (fun signal ->
+            match signal.Layer with
+            | Layer.Input width -> Some width
+            | Layer.Rescale _
+            | Layer.Dnpu _
+            | Layer.Activation _
+            | Layer.Concat -> None)
+        |> Option.defaultValue 0
+
     /// The devices of a network, in order of first use.
     let devices output =
         inOrder output

@@ -104,7 +104,20 @@ module internal CasesSyntax =
                             match content with
                             | Keys([], _) when case.Alone.IsSome -> Node.scalar case.Name
                             | _ -> Node.keys [ case.Name, content ]))
-            Schema = fun () -> schemaOf cases
+            Schema =
+                fun () ->
+                    let made =
+                        schemaOf cases
+                        |> Codec.titled<'T> Microsoft.FSharp.Reflection.FSharpType.IsUnion
+
+                    if not (made.ContainsKey "title") then
+                        made.Insert(
+                            0,
+                            "title",
+                            Codec.value (string (System.Char.ToUpperInvariant label[0]) + label[1..])
+                        )
+
+                    made
         }
 
     /// A union whose case is a key of the mapping around it: exactly one of these keys.

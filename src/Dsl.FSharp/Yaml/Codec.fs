@@ -54,6 +54,37 @@ module internal Codec =
 
     let strings (words: string list) : JsonNode = JsonArray [| for word in words -> value word |]
 
+    /// A schema that says which public type of the language it describes. Names that only readers have stay unsaid.
+    let titled<'T> isWanted (schema: JsonObject) =
+        let it = typeof<'T>
+        let isOurs = it.Assembly = System.Reflection.Assembly.GetExecutingAssembly()
+
+        if isOurs && (it.IsPublic || it.IsNestedPublic) && isWanted it then
+            schema.Insert(0, "title", value it.Name)
+
+        schema
+
+    /// Names the F# word where it is not the key's own name.
+    let spoken (word: string) codec = {
+        codec with
+            Schema =
+                fun () ->
+                    let made = codec.Schema()
+                    made["$comment"] <- value $"F#: {word}"
+                    made
+    }
+
+    /// A node as JSON, for defaults.
+    let rec json node : JsonNode =
+        match node with
+        | Scalar(text, _, _) ->
+            match Scalars.number text, Scalars.truth text with
+            | Ok number, _ -> value number
+            | _, Ok truth -> value truth
+            | Error _, Error _ -> value text
+        | Items(items, _) -> JsonArray [| for item in items -> json item |]
+        | Keys(entries, _) -> schema [ for key, child in entries -> key.Name, json child ]
+
     let private scalar what allowQuoted parse print describe = {
         Read =
             fun node ->
@@ -123,6 +154,7 @@ module internal Codec =
         scalar $"a quantity in {shown}" true parse (fun it -> $"{show it} {shown}") (fun () -> [
             "type", strings [ "number"; "string" ]
             "pattern", value quantityPattern
+            "unit", value shown
         ])
 
     let private withUnit codec : Codec<float<'u>> = map LanguagePrimitives.FloatWithMeasure float codec
@@ -202,5 +234,5 @@ module internal Codec =
                     | Items _
                     | Keys _ -> expected (article label) node (Nearest.hint names "")
             Write = fun it -> words |> List.find (snd >> (=) it) |> fst |> Node.scalar
-            Schema = fun () -> schema [ "enum", strings names ]
+            Schema = fun () -> schema [ "enum", strings names ] |> titled<'T>(fun _ -> true)
         }

@@ -43,9 +43,14 @@ let private protocols scope laws = [
     case "boolean" "searches control voltages for truth tables" (BooleanYaml.boolean scope laws) BooleanGates (function
         | BooleanGates it -> Some it
         | _ -> None)
-    case "abundance" "counts gates among random control voltages" (AbundanceYaml.abundance scope laws) Abundance (function
-        | Abundance it -> Some it
-        | _ -> None)
+    case
+        "abundance"
+        "counts gates among random control voltages"
+        (AbundanceYaml.abundance scope laws)
+        Abundance
+        (function
+         | Abundance it -> Some it
+         | _ -> None)
     case "acquire" "records input–output data of a device" (AcquireYaml.acquire scope) Acquire (function
         | Acquire it -> Some it
         | _ -> None)
@@ -110,5 +115,4 @@ let write (experiment: Experiment) : Node = (codec [] LawText.none).Write experi
 let schema () =
     let made = (codec [] LawText.none).Schema()
     made.Insert(0, "$schema", Codec.value "https://json-schema.org/draft/2020-12/schema")
-    made.Insert(1, "title", Codec.value "Nano experiment")
     made

@@ -22,7 +22,8 @@ let private bit: Codec<bool> = {
 }
 
 let private table: Codec<string * bool list> =
-    mapping (
+    Codec.spoken "Gate.Table"
+    <| mapping (
         keys {
             let! name = required "name" "name of the gate" Codec.text fst
 

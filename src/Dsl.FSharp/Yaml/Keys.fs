@@ -51,10 +51,24 @@ module internal KeysSyntax =
     let optional name sentence (usual: 'T) (codec: Codec<'T>) (get: 'Owner -> 'T) : Fields<'Owner, 'T> =
         let key = maybe name sentence codec (fun owner -> Some(get owner) |> Option.filter ((<>) usual))
 
+        let withDefault (schema: JsonObject) =
+            try
+                let written = codec.Write usual
+
+                match codec.Read written with
+                | Ok it when it = usual -> schema["default"] <- Codec.json written
+                | Ok _
+                | Error _ -> ()
+            with :? System.Collections.Generic.KeyNotFoundException ->
+                // "the usual one", "no limits of its own": what is only said by leaving the key out.
+                ()
+
+            schema
+
         {
             Names = key.Names
             Needs = []
-            Properties = key.Properties
+            Properties = fun () -> [ for name, schema in key.Properties() -> name, withDefault schema ]
             ReadKeys = key.ReadKeys >> Result.map (Option.defaultValue usual)
             WriteKeys = key.WriteKeys
         }
@@ -123,6 +137,7 @@ module internal KeysSyntax =
                                 |]
                         "additionalProperties", Codec.value false
                     ]
+                    |> Codec.titled<'T> Microsoft.FSharp.Reflection.FSharpType.IsRecord
         }
 
     type KeysBuilder() =

@@ -143,8 +143,7 @@ type private Reader(tokens: Placed[], arguments: string list) =
 
             let dimension =
                 (Dimension.none, units)
-                ||> List.fold (fun made (symbol, _, power) ->
-                    Dimension.Combine made (Dimension.ofUnit symbol) power)
+                ||> List.fold (fun made (symbol, _, power) -> Dimension.Combine made (Dimension.ofUnit symbol) power)
 
             let power = units |> List.sumBy (fun (_, power, exponent) -> power * exponent)
             let nano = power + 9.0 * Dimension.currentExponent dimension
@@ -153,11 +152,7 @@ type private Reader(tokens: Placed[], arguments: string list) =
                 refuse at "N300" "a prefix or a current to a broken power has no exact value" ""
 
             match Scalars.finite digits (exponent + int power), Scalars.finite digits (exponent + int nano) with
-            | Ok amperes, Ok nanoamperes -> {
-                Amperes = amperes
-                Nanoamperes = nanoamperes
-                Dimension = Some dimension
-              }
+            | Ok amperes, Ok nanoamperes -> { Amperes = amperes; Nanoamperes = nanoamperes; Dimension = Some dimension }
             | Error fault, _
             | _, Error fault -> refuse at "N300" $"this number is {fault.Says}" fault.Hint
         | other -> refuse at "N304" $"expected a number, got {say other}" "as in i0 = 5 nA"
@@ -181,7 +176,13 @@ type private Reader(tokens: Placed[], arguments: string list) =
         | None when isParameter -> it.Made at (Parameter name)
         | None ->
             let known = arguments @ [ for known, _, _ in it.Parameters -> known ]
-            let hint = if it.Token = Sign "=" then "a parameter is given before the formula" else Nearest.hint known name
+
+            let hint =
+                if it.Token = Sign "=" then
+                    "a parameter is given before the formula"
+                else
+                    Nearest.hint known name
+
             it.Unknown at "N302" $"unknown name '{Node.shown name}'" hint
 
     member private it.Call depth at name =
@@ -223,10 +224,10 @@ type private Reader(tokens: Placed[], arguments: string list) =
 
     // A power binds closer than a sign before it, and takes its right side first.
     member private it.Powered depth =
-        let at = it.At
         let size = it.Atom depth
 
         if it.Token = Sign "**" then
+            let at = it.At
             it.Advance()
             it.SkipLines()
             let exponent = it.Signed(depth + 1)

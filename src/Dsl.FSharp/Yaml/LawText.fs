@@ -101,11 +101,7 @@ let private withParameters (entries: (Key * Node) list) (law: Law) : Result<Law,
         { law with Parameters = List.map change law.Parameters })
 
 let private full =
-    let raw sentence : Codec<Node> = {
-        Read = Ok
-        Write = id
-        Schema = sentence
-    }
+    let raw sentence : Codec<Node> = { Read = Ok; Write = id; Schema = sentence }
 
     let text () = Codec.schema [ "type", Codec.value "string" ]
 
@@ -115,8 +111,12 @@ let private full =
 
     mapping (
         keys {
-            let! formula = required "formula" formulaSentence (raw text) (fun (formula: Node, _: Node option) -> formula)
-            and! parameters = maybe "parameters" "values that take the place of the formula's own" (raw parameters) snd
+            let! formula =
+                required "formula" formulaSentence (raw text) (fun (formula: Node, _: Node option) -> formula)
+
+            and! parameters =
+                maybe "parameters" "values that take the place of the formula's own" (raw parameters) snd
+
             return formula, parameters
         }
     )
@@ -136,7 +136,9 @@ let private definition laws arguments node : Result<Law, Diagnostic list> =
     | Scalar _
     | Items _ -> parse laws arguments node
 
-let private isWord (text: string) = text |> Seq.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '_' || c = '-')
+let private isWord (text: string) =
+    text
+    |> Seq.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '_' || c = '-')
 
 /// A law where it is used: a name from laws:, or a formula of these arguments.
 let law (laws: Laws) (arguments: string list) : Codec<Law> = {
@@ -165,9 +167,7 @@ let law (laws: Laws) (arguments: string list) : Codec<Law> = {
             match law.Name with
             | Some name -> Node.scalar name
             | None -> Node.scalar law.Text
-    Schema =
-        fun () ->
-            Codec.schema [ "oneOf", JsonArray(Codec.schema [ "type", Codec.value "string" ], full.Schema()) ]
+    Schema = fun () -> Codec.schema [ "oneOf", JsonArray(Codec.schema [ "type", Codec.value "string" ], full.Schema()) ]
 }
 
 /// All laws of a file, by name. They were read where they are used; one that nothing uses is read here.
@@ -180,7 +180,10 @@ let named laws : Codec<Law list> = {
                 |> List.filter (fun (key, _) -> not (laws.Used.Contains key.Name))
                 |> List.map (fun (key, child) ->
                     if isWord key.Name && key.Name <> "" && System.Char.IsAsciiLetter key.Name[0] then
-                        match [ [ "x" ]; [ "y"; "t" ]; [ "v" ] ] |> List.map (fun names -> definition laws names child) with
+                        match
+                            [ [ "x" ]; [ "y"; "t" ]; [ "v" ] ]
+                            |> List.map (fun names -> definition laws names child)
+                        with
                         | results when List.exists Result.isOk results -> Ok []
                         | results ->
                             // Of its readings the one that has least to complain of is the one that was meant.
@@ -197,7 +200,9 @@ let named laws : Codec<Law list> = {
                 |> Result.map List.concat
             | Scalar _
             | Items _ -> Codec.expected "laws by name" node "as in laws: { soft: tanh(x / (5 nA)) }"
-    Write = List.map (fun law -> Option.defaultValue "" law.Name, Node.scalar law.Text) >> Node.keys
+    Write =
+        List.map (fun law -> Option.defaultValue "" law.Name, Node.scalar law.Text)
+        >> Node.keys
     Schema =
         fun () ->
             Codec.schema [

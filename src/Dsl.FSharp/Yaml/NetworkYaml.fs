@@ -20,7 +20,8 @@ let private rescale: Codec<Interval<1> option * Interval<V>> =
     let target = Codec.interval Codec.volts
 
     let full =
-        mapping (
+        Codec.spoken "rescaleFrom"
+        <| mapping (
             keys {
                 let! source =
                     required
@@ -202,7 +203,8 @@ let private write scope laws (output: Signal) =
 
     let jumps signal =
         match signal.Layer, signal.Inputs with
-        | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [ before ] when not (follows signal before) -> Some before
+        | (Layer.Rescale _ | Layer.Dnpu _ | Layer.Activation _), [ before ] when not (follows signal before) ->
+            Some before
         | _ -> None
 
     let mentioned = [
@@ -245,7 +247,11 @@ let private schemaOf scope laws =
         | null -> ()
         | properties ->
             properties["as"] <-
-                Codec.schema [ "type", Codec.value "string"; "description", Codec.value "name of this layer" ]
+                Codec.schema [
+                    "type", Codec.value "string"
+                    "description", Codec.value "name of this layer"
+                    "$comment", Codec.value "F#: named"
+                ]
 
     Codec.schema [ "type", Codec.value "array"; "items", item ]
 

@@ -85,6 +85,7 @@ let private checkDevice root (edit: Override) =
 /// A parameter of a law, laws.soft.i0, has its place below the law's parameters; a law that is a text alone gets one.
 let private ofLaw root (edit: Override) =
     match edit.Steps with
+    | [ "laws"; name; "parameters"; parameter ]
     | [ "laws"; name; parameter ] when parameter <> "formula" && parameter <> "parameters" ->
         let changed law =
             match law with

@@ -12,15 +12,20 @@ let private differentiable = [
 let private named = differentiable @ [ "accuracy", Criterion.Accuracy ]
 
 /// One of the words, or { loss: FORMULA }.
-let private criterionOf laws words : Codec<Criterion> =
-    let word = Codec.word "criterion" words
+let private criterionOf laws label words : Codec<Criterion> =
+    let word = Codec.word label words
     let loss = LawText.law laws [ "y"; "t" ]
-    let sentence = "a formula of the current y and the label t (0 or 1), whose mean over the points is to be small"
 
-    let full = mapping (keys {
-        let! law = required "loss" sentence loss id
-        return law
-    })
+    let sentence =
+        "a formula of the current y and the label t (0 or 1), whose mean over the points is to be small"
+
+    let full =
+        mapping (
+            keys {
+                let! law = required "loss" sentence loss id
+                return law
+            }
+        )
 
     {
         Read =
@@ -30,8 +35,16 @@ let private criterionOf laws words : Codec<Criterion> =
                 | Scalar _
                 | Items _ ->
                     word.Read node
-                    |> Result.mapError (List.map (fun it ->
-                        Nano.Plan.Diagnostic(it.Code, it.Where, it.Message, $"{it.Hint}, or {{ loss: FORMULA }}", it.Severity)))
+                    |> Result.mapError (
+                        List.map (fun it ->
+                            Nano.Plan.Diagnostic(
+                                it.Code,
+                                it.Where,
+                                it.Message,
+                                $"{it.Hint}, or {{ loss: FORMULA }}",
+                                it.Severity
+                            ))
+                    )
         Write =
             fun it ->
                 match it with
@@ -50,7 +63,12 @@ let private genetic laws : Codec<Genetic> =
     mapping (
         keys {
             let! criterion =
-                optional "criterion" criterionSentence usual.Criterion (criterionOf laws named) (fun (it: Genetic) -> it.Criterion)
+                optional
+                    "criterion"
+                    criterionSentence
+                    usual.Criterion
+                    (criterionOf laws "criterion" named)
+                    (fun (it: Genetic) -> it.Criterion)
 
             and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
             and! elite = optional "elite" "genomes that live on unchanged (4)" usual.Elite Codec.integer _.Elite
@@ -86,8 +104,12 @@ let private gradient laws : Codec<Gradient> =
         keys {
             let! criterion =
                 // Accuracy is a step function: a gradient search has no slope to follow.
-                optional "criterion" criterionSentence usual.Criterion (criterionOf laws differentiable) (fun (it: Gradient) ->
-                    it.Criterion)
+                optional
+                    "criterion"
+                    criterionSentence
+                    usual.Criterion
+                    (criterionOf laws "differentiable criterion" differentiable)
+                    (fun (it: Gradient) -> it.Criterion)
 
             and! stop = optional "stop" stopSentence usual.Stop Codec.number _.Stop
             and! epochs = optional "epochs" "steps of a search (300)" usual.Epochs Codec.integer _.Epochs

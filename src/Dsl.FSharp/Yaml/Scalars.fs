@@ -102,21 +102,9 @@ module internal Scalars =
     /// A unit in which a number may be given.
     type Unit = { Symbol: string; Power: int }
 
-    let private symbols = [ "V"; "A"; "S"; "Ω"; "F"; "s"; "Hz"; "K"; "m"; "eV" ]
+    let symbols = [ "V"; "A"; "S"; "Ω"; "F"; "s"; "Hz"; "K"; "m"; "eV" ]
 
-    let private prefixes = [
-        "f", -15
-        "p", -12
-        "n", -9
-        "u", -6
-        "µ", -6
-        "m", -3
-        "", 0
-        "k", 3
-        "M", 6
-        "G", 9
-        "T", 12
-    ]
+    let prefixes = [ "f", -15; "p", -12; "n", -9; "u", -6; "µ", -6; "m", -3; "", 0; "k", 3; "M", 6; "G", 9; "T", 12 ]
 
     /// Every spelling of every unit: symbol and power of ten.
     let private spellings =

@@ -18,6 +18,7 @@ public sealed class FlickerNoise
     private readonly double[] stir = new double[Octaves];
     private readonly double[] state = new double[Octaves];
 
+    /// <summary>Starts each process in its steady state.</summary>
     public FlickerNoise(RandomStream stream)
     {
         this.stream = stream;
@@ -30,6 +31,7 @@ public sealed class FlickerNoise
         }
     }
 
+    /// <summary>The next sample.</summary>
     public double Next()
     {
         var sum = 0.0;

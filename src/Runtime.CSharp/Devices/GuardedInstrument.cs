@@ -16,6 +16,7 @@ public sealed class GuardedInstrument : IInstrument
         guard = new VoltageGuard(inner.Facts);
     }
 
+    /// <inheritdoc/>
     public InstrumentFacts Facts => inner.Facts;
 
     /// <summary>A guard that has exact derivatives if the instrument has them.</summary>
@@ -47,6 +48,7 @@ public sealed class GuardedInstrument : IInstrument
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() => inner.Dispose();
 
     private sealed class Session(GuardedInstrument owner, ISession inner) : ISession

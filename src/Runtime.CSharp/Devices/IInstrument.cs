@@ -9,6 +9,7 @@ namespace Nano.Runtime.Devices;
 /// </summary>
 public interface IInstrument : IDisposable
 {
+    /// <summary>What it says of itself.</summary>
     InstrumentFacts Facts { get; }
 
     /// <summary>

@@ -26,6 +26,7 @@ public sealed class LawTapes
         parameterSlopes = [.. plan.ParameterSlopes.Select(tape => Tape.Of(plan, tape))];
     }
 
+    /// <summary>What it was made from.</summary>
     public LawPlan Plan { get; }
 
     /// <summary>The value of each row; arguments are columns one after the other.</summary>

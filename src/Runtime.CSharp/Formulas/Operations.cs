@@ -5,11 +5,22 @@ namespace Nano.Runtime.Formulas;
 /// <summary>Functions of one number. The last three only come out of derivatives and cannot be written in a law.</summary>
 public enum Function
 {
+    /// <summary>−x.</summary>
     Negate,
+
+    /// <summary>e^x.</summary>
     Exp,
+
+    /// <summary>The natural logarithm.</summary>
     Log,
+
+    /// <summary>The hyperbolic tangent.</summary>
     Tanh,
+
+    /// <summary>The square root.</summary>
     Sqrt,
+
+    /// <summary>The absolute value.</summary>
     Abs,
 
     /// <summary>exp up to an exponent of 80, from there on its tangent, so that value and slope stay finite.</summary>
@@ -28,10 +39,19 @@ public enum Function
 /// <summary>Of two numbers.</summary>
 public enum Operation
 {
+    /// <summary>a + b.</summary>
     Add,
+
+    /// <summary>a − b.</summary>
     Subtract,
+
+    /// <summary>a · b.</summary>
     Multiply,
+
+    /// <summary>a / b.</summary>
     Divide,
+
+    /// <summary>a to the power of b.</summary>
     Power,
 }
 
@@ -62,8 +82,10 @@ public static class Operations
 
     private static readonly string[] OperationWords = ["+", "-", "*", "/", "**"];
 
+    /// <summary>The word of a function on a tape.</summary>
     public static string Word(Function function) => FunctionWords[(int)function];
 
+    /// <summary>The word of an operation on a tape.</summary>
     public static string Word(Operation operation) => OperationWords[(int)operation];
 
     /// <summary>The function of a word, or null.</summary>
@@ -74,6 +96,7 @@ public static class Operations
     public static Operation? OperationOf(string word) =>
         Array.IndexOf(OperationWords, word) is >= 0 and var index ? (Operation)index : null;
 
+    /// <summary>The value of a function.</summary>
     public static double Of(Function function, double x) =>
         function switch
         {
@@ -92,6 +115,7 @@ public static class Operations
             _ => throw new ArgumentOutOfRangeException(nameof(function), function, "a function without a value"),
         };
 
+    /// <summary>The value of an operation.</summary>
     public static double Of(Operation operation, double a, double b) =>
         operation switch
         {

@@ -115,7 +115,8 @@ public sealed class Tape
             return new Step(Kind.Function, Function: function);
         if (Operations.OperationOf(word) is { } operation)
             return new Step(Kind.Operation, Operation: operation);
-        return double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        return
+            double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && double.IsFinite(number)
             ? new Step(Kind.Number, Number: number)
             : null;

@@ -30,6 +30,7 @@ public sealed class DiskElectrostatics
     private readonly double[] strength = new double[Electrodes * FieldPoints * Electrodes];
     private readonly double[] constant = new double[Electrodes];
 
+    /// <summary>Solves the integral equation once.</summary>
     /// <param name="halfAngle">Half of the angle that an electrode covers, in radians, in (0, π/8).</param>
     public DiskElectrostatics(double halfAngle)
     {
@@ -60,6 +61,7 @@ public sealed class DiskElectrostatics
             constant[basis] = solution[basis][Unknowns - 1];
     }
 
+    /// <summary>Half of the angle that an electrode covers, in radians.</summary>
     public double HalfAngle { get; }
 
     /// <summary>φ_k at a point inside the disc of radius 1, more than 0.005 from the rim.</summary>

@@ -16,9 +16,11 @@ public sealed class HoppingDevice
 {
     private const int Lane = 8;
 
+    /// <summary>The device that the plan's layout seed draws.</summary>
     public HoppingDevice(HoppingPlan plan)
         : this(plan, Drawn(plan)) { }
 
+    /// <summary>A device with this layout.</summary>
     /// <param name="layout">Lengths in metres; one entry of X, Y and Disorder for each acceptor.</param>
     public HoppingDevice(HoppingPlan plan, HoppingLayout layout)
     {
@@ -39,8 +41,10 @@ public sealed class HoppingDevice
         DemandConnection();
     }
 
+    /// <summary>What it was made from.</summary>
     public HoppingPlan Plan { get; }
 
+    /// <summary>Places and energies of its acceptors.</summary>
     public HoppingLayout Layout { get; }
 
     /// <summary>Number of acceptors.</summary>

@@ -25,6 +25,7 @@ public sealed class MeanFieldSolver
     private bool solved;
     private bool factored;
 
+    /// <summary>A solver of a device, which it may share with others.</summary>
     public MeanFieldSolver(HoppingDevice device)
         : this(device, LaneWidth.Widest) { }
 
@@ -38,6 +39,7 @@ public sealed class MeanFieldSolver
         shift = new double[device.Sites];
     }
 
+    /// <summary>The device that is solved.</summary>
     public HoppingDevice Device { get; }
 
     /// <summary>Newton steps of the last solution.</summary>

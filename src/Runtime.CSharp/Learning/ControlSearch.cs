@@ -6,6 +6,7 @@ namespace Nano.Runtime.Learning;
 /// <summary>Runs the search that a rule asks for.</summary>
 public static class ControlSearch
 {
+    /// <summary>The best that the rule finds for the task.</summary>
     public static SearchResult Run(RulePlan rule, SearchTask task, RandomStream random, CancellationToken stop) =>
         rule switch
         {

@@ -26,6 +26,7 @@ public static class Criteria
             ),
         };
 
+    /// <summary>What genetic search maximises.</summary>
     public static double Fitness(Criterion criterion, ReadOnlySpan<double> outputs, ReadOnlySpan<bool> targets)
     {
         var moments = Moments.Of(outputs, targets);

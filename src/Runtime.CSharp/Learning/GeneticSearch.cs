@@ -24,6 +24,7 @@ public sealed class GeneticSearch
     private double[] pool;
     private double[] next;
 
+    /// <summary>A search with a stream of its own.</summary>
     /// <param name="criterion">One of the caller's own in the place of the plan's.</param>
     public GeneticSearch(GeneticPlan plan, SearchTask task, RandomStream random, SearchCriterion? criterion = null)
     {

@@ -33,11 +33,8 @@ public abstract class SearchCriterion
         public override double Fitness(ReadOnlySpan<double> outputs, ReadOnlySpan<bool> targets) =>
             Criteria.Fitness(criterion, outputs, targets);
 
-        public override double Loss(
-            ReadOnlySpan<double> outputs,
-            ReadOnlySpan<bool> targets,
-            Span<double> gradient
-        ) => Criteria.Loss(criterion, outputs, targets, gradient);
+        public override double Loss(ReadOnlySpan<double> outputs, ReadOnlySpan<bool> targets, Span<double> gradient) =>
+            Criteria.Loss(criterion, outputs, targets, gradient);
     }
 
     /// <summary>The mean of a law of output and label over the points.</summary>

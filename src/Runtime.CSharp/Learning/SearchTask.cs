@@ -8,6 +8,7 @@ namespace Nano.Runtime.Learning;
 /// <param name="Margin">Nanoamperes between the two classes that are wanted; more than that is no better.</param>
 public sealed record SearchTask(DnpuNetwork Network, double[] Data, bool[] Targets, double Margin = 0)
 {
+    /// <summary>Number of points.</summary>
     public int Rows => Targets.Length;
 }
 

@@ -18,6 +18,7 @@ public sealed unsafe class DenseEvaluator
     private readonly DenseRows few;
     private readonly ScratchShelf shelf;
 
+    /// <summary>Packs the weights for the kernel of this processor.</summary>
     public DenseEvaluator(DenseNetwork network)
         : this(network, DenseKernels.Widest) { }
 
@@ -31,8 +32,10 @@ public sealed unsafe class DenseEvaluator
         shelf = new ScratchShelf(layout);
     }
 
+    /// <summary>Values that go in.</summary>
     public int InputWidth => layout.Inputs;
 
+    /// <summary>Values that come out.</summary>
     public int OutputWidth => layout.Outputs;
 
     /// <summary>outputs = network(inputs).</summary>

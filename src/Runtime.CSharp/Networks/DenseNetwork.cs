@@ -16,20 +16,28 @@ public sealed class DenseNetwork(
     ImmutableArray<float[]> biases
 )
 {
+    /// <summary>Input, hidden layers, output.</summary>
     public ImmutableArray<int> Widths { get; } = widths;
 
+    /// <summary>Between the layers.</summary>
     public Activation Activation { get; } = activation;
 
+    /// <summary>For each layer, row-major [out, in].</summary>
     public ImmutableArray<float[]> Weights { get; } = weights;
 
+    /// <summary>For each layer, [out].</summary>
     public ImmutableArray<float[]> Biases { get; } = biases;
 
+    /// <summary>Number of linear maps.</summary>
     public int Layers => Weights.Length;
 
+    /// <summary>Values that go in.</summary>
     public int InputWidth => Widths[0];
 
+    /// <summary>Values that come out.</summary>
     public int OutputWidth => Widths[^1];
 
+    /// <summary>Number of all weights and biases.</summary>
     public int ParameterCount
     {
         get

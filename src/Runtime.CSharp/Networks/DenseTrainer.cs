@@ -34,14 +34,10 @@ public sealed unsafe class DenseTrainer : IDisposable
     private double beta1Power = 1;
     private double beta2Power = 1;
 
+    /// <summary>A trainer that starts from a network.</summary>
     /// <param name="threads">Threads that share a step, the caller's included.</param>
     /// <param name="loss">Makes a loss for each thread; the mean square of the difference where there is none.</param>
-    public DenseTrainer(
-        DenseNetwork start,
-        AdamSettings settings,
-        int threads = 1,
-        Func<ITrainingLoss>? loss = null
-    )
+    public DenseTrainer(DenseNetwork start, AdamSettings settings, int threads = 1, Func<ITrainingLoss>? loss = null)
         : this(start, settings, threads, DenseKernels.Widest, loss) { }
 
     internal DenseTrainer(
@@ -162,6 +158,7 @@ public sealed unsafe class DenseTrainer : IDisposable
     /// <summary>A copy of the network as it is now.</summary>
     public DenseNetwork Snapshot() => Read(weights);
 
+    /// <summary>All that training goes on from.</summary>
     public TrainerState Export() => new(Steps, Read(weights), Read(first), Read(second));
 
     /// <summary>Goes back to an exported state; its network must have the widths of this trainer's.</summary>
@@ -185,6 +182,7 @@ public sealed unsafe class DenseTrainer : IDisposable
         GC.KeepAlive(this);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => pool.Dispose();
 
     /// <summary>The gradient of the mean-squared error on these rows, without a step.</summary>

@@ -45,8 +45,10 @@ public sealed class DnpuNetwork
         controls = new double[ControlLimits.Length];
     }
 
+    /// <summary>Columns of the data.</summary>
     public int InputWidth => nodes[0].Width;
 
+    /// <summary>Values that come out.</summary>
     public int OutputWidth => nodes[^1].Width;
 
     /// <summary>Limits of every control voltage: layers in order, nodes in order, controls in the device's order.</summary>

@@ -24,8 +24,10 @@ public sealed class InstrumentEvaluator(
     private double[] held = [];
     private double[] read = [];
 
+    /// <inheritdoc/>
     public Bounds Clip => instrument.Facts.Saturation;
 
+    /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
     {
         if (!allowGaps)
@@ -104,5 +106,6 @@ public sealed class InstrumentEvaluator(
         Read(volts, nanoamperes, rows);
     }
 
+    /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 }

@@ -18,11 +18,7 @@ internal sealed record NetworkNode(
 {
     /// <summary>The planned layers in order, each with the own ones that stand behind it.</summary>
     /// <exception cref="NanoException">N221: an own layer stands behind none, or shares its name.</exception>
-    public static NetworkNode[] All(
-        NetworkPlan plan,
-        ImmutableArray<DevicePlan> devices,
-        IReadOnlyList<OwnLayer> own
-    )
+    public static NetworkNode[] All(NetworkPlan plan, ImmutableArray<DevicePlan> devices, IReadOnlyList<OwnLayer> own)
     {
         var nodes = new List<NetworkNode>();
         var outputs = new int[plan.Layers.Length]; // the node that carries a planned layer's values

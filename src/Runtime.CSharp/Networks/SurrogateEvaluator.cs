@@ -11,8 +11,10 @@ public sealed class SurrogateEvaluator(SurrogateModel model, DenseEvaluator kern
     private float[] outputs = [];
     private float[] gradients = [];
 
+    /// <inheritdoc/>
     public Bounds Clip => model.Clip;
 
+    /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
     {
         Load(volts, rows);
@@ -44,6 +46,7 @@ public sealed class SurrogateEvaluator(SurrogateModel model, DenseEvaluator kern
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose() { }
 
     private void Load(ReadOnlySpan<double> volts, int rows)

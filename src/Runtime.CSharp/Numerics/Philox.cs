@@ -13,6 +13,7 @@ public static class Philox
     private const uint WeylA = 0x9E3779B9;
     private const uint WeylB = 0xBB67AE85;
 
+    /// <summary>Four words of block (a, b, c, d) under a key of two words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint A, uint B, uint C, uint D) Block(uint a, uint b, uint c, uint d, uint key0, uint key1)
     {

@@ -8,11 +8,13 @@ public sealed class RandomStream(ulong key)
 {
     private ulong next;
 
+    /// <summary>64 random bits.</summary>
     public ulong NextBits() => Bits(next++);
 
     /// <summary>Uniform in [0, 1), with 53 random bits.</summary>
     public double Uniform() => ToUnit(NextBits());
 
+    /// <summary>Uniform in [low, high).</summary>
     public double Uniform(double low, double high) => low + (high - low) * Uniform();
 
     /// <summary>Item <paramref name="index"/> of the stream, uniform in [0, 1).</summary>
@@ -21,6 +23,7 @@ public sealed class RandomStream(ulong key)
     /// <summary>Standard normal.</summary>
     public double Normal() => NormalDistribution.Quantile(ToOpen(NextBits()));
 
+    /// <summary>The standard normal of item <paramref name="index"/>, without those before it.</summary>
     public double NormalAt(long index) => NormalDistribution.Quantile(ToOpen(Bits((ulong)index)));
 
     /// <summary>Uniform in 0..bound−1, without bias (Lemire's method).</summary>

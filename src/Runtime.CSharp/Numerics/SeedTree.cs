@@ -9,6 +9,7 @@ namespace Nano.Runtime.Numerics;
 /// </summary>
 public sealed class SeedTree(ulong seed)
 {
+    /// <summary>The experiment's seed, or that of the branch.</summary>
     public ulong Seed { get; } = seed;
 
     /// <summary>The stream of a purpose such as "weights/hidden" or "search/4/0110/2".</summary>

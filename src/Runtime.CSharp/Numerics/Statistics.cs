@@ -3,6 +3,7 @@ namespace Nano.Runtime.Numerics;
 /// <summary>Sums over short series, in the order of the series.</summary>
 public static class Statistics
 {
+    /// <summary>Arithmetic mean.</summary>
     public static double Mean(ReadOnlySpan<double> values)
     {
         var sum = 0.0;
@@ -21,6 +22,7 @@ public static class Statistics
         return Math.Sqrt(sum / values.Length);
     }
 
+    /// <summary>Square root of the mean square.</summary>
     public static double RootMeanSquare(ReadOnlySpan<double> values)
     {
         var sum = 0.0;

@@ -35,14 +35,20 @@ public sealed record UnmodelledPlan : PhysicsPlan;
 /// <summary>Rate of a hop against its energy: min(1, e^−x), or the smooth 1/(1+e^x) of the same detailed balance.</summary>
 public enum RateLaw
 {
+    /// <summary>min(1, e^−x).</summary>
     MillerAbrahams,
+
+    /// <summary>1/(1 + e^x).</summary>
     Fermi,
 }
 
 /// <summary>How averages are closed: Hartree ("mf0", exact zero at zero bias) or with the hop's own pair excluded ("mf1").</summary>
 public enum Closure
 {
+    /// <summary>Averages are factorised: no current at all at zero bias.</summary>
     Hartree,
+
+    /// <summary>The hop's own pair is left out of the mean field: nearer to Monte Carlo.</summary>
     PairExcluded,
 }
 

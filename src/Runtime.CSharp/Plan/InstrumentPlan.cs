@@ -37,6 +37,7 @@ public sealed record EffectsPlan(
     double AdcRange
 )
 {
+    /// <summary>An ideal instrument.</summary>
     public static EffectsPlan Off { get; } = new(0, 0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>White noise of one per cent of the device's own current, and a 16-bit converter on either side.</summary>

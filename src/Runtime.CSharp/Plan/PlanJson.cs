@@ -15,8 +15,10 @@ public static class PlanJson
     /// <summary>Options shared by plans and results, so that both spell words alike.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>The canonical text of a plan.</summary>
     public static string Write(ExperimentPlan plan) => JsonSerializer.Serialize(plan, Options) + "\n";
 
+    /// <summary>A plan from its text.</summary>
     /// <exception cref="JsonException">The text is no plan; the message says where.</exception>
     public static ExperimentPlan Read(string text)
     {

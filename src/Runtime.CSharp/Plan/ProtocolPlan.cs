@@ -16,7 +16,10 @@ public abstract record ProtocolPlan;
 /// <summary>Where control voltages are searched.</summary>
 public enum SearchPlace
 {
+    /// <summary>On the trained model.</summary>
     Surrogate,
+
+    /// <summary>On the instrument itself.</summary>
     Instrument,
 }
 
@@ -80,7 +83,10 @@ public sealed record AbundancePlan(
 /// <summary>Shape of the waves that scan the input space.</summary>
 public enum Waveform
 {
+    /// <summary>sin(2πft + φ) between the limits.</summary>
     Sine,
+
+    /// <summary>Straight lines between the limits, which cover the edges better.</summary>
     Triangle,
 }
 
@@ -119,6 +125,7 @@ public sealed record RecordedPlan(int Device, FilePlan File) : TrainingDataPlan;
 /// <summary>Non-linearity of a dense network's hidden layers.</summary>
 public enum Activation
 {
+    /// <summary>max(0, x).</summary>
     Relu,
 }
 

@@ -8,6 +8,7 @@ namespace Nano.Plan;
 [JsonDerivedType(typeof(LossCriterionPlan), "loss")]
 public abstract record CriterionPlan
 {
+    /// <summary>A criterion by its name.</summary>
     public static implicit operator CriterionPlan(Criterion named) => new NamedCriterionPlan(named);
 }
 
@@ -20,9 +21,16 @@ public sealed record LossCriterionPlan(LawPlan Law) : CriterionPlan;
 /// <summary>What a search maximises: formulas in <c>Nano.Runtime.Learning.Criteria</c>.</summary>
 public enum Criterion
 {
+    /// <summary>Pearson's correlation of currents and labels.</summary>
     Correlation,
+
+    /// <summary>Correlation times a sigmoid of the gap between the classes.</summary>
     CorrelationSigmoid,
+
+    /// <summary>Squared distance of the class means over the sum of the variances.</summary>
     Fisher,
+
+    /// <summary>Fraction of the points on their right side of the best threshold.</summary>
     Accuracy,
 }
 

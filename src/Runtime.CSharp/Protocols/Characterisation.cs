@@ -35,7 +35,7 @@ public static class Characterisation
         var (temperatures, warm) = TemperatureSweep.Of(context, plan, isIdeal ? 1 : Repeats);
         var result = new CharacteriseResult(
             context.Plan.Devices[plan.Device].Name,
-            DeviceStudies.InstrumentName(context.Plan.Instrument),
+            InstrumentNames.Owner(context.Plan.Instrument),
             noise,
             curves,
             ZeroBiasSlopes.Sum(zeroBias),

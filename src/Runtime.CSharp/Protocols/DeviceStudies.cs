@@ -19,21 +19,13 @@ public static class DeviceStudies
         var plan = context.Plan.Devices[device];
         return new DeviceStudy(
             plan.Name,
-            InstrumentName(context.Plan.Instrument),
+            InstrumentNames.Owner(context.Plan.Instrument),
             Curves(instrument, Plateau(context.Plan), context.Stop),
             context.Plan.Instrument is not SurrogateInstrumentPlan && context.Laboratory.Model(device) is not null
                 ? Compare(context, device, instrument)
                 : null
         );
     }
-
-    internal static string InstrumentName(InstrumentPlan instrument) =>
-        instrument switch
-        {
-            SimulatedPlan => "the simulated device",
-            SurrogateInstrumentPlan => "its trained model",
-            _ => throw new InvalidOperationException($"no name for an instrument of type {instrument.GetType().Name}"),
-        };
 
     /// <summary>Each electrode from its lower to its upper limit, the others at 0 V; every point is a mean of 16 samples.</summary>
     private static ImmutableArray<CurrentVoltageCurve> Curves(

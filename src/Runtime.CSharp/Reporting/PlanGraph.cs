@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Nano.Plan;
+using Nano.Runtime.Reporting.Pages;
 
 namespace Nano.Runtime.Reporting;
 
@@ -57,6 +58,7 @@ public static class PlanGraph
             InputPlan input => $"{name}\ninput of {input.Width}",
             RescalePlan rescale => $"{name}\nrescale {Ranges(rescale)}",
             DnpuPlan dnpu => $"{name}\n{dnpu.Width} × dnpu of {plan.Devices[dnpu.Device].Name}",
+            ActivationPlan activation => $"{name}\n{LawWords.Of(activation.Law)}",
             ConcatPlan concat => $"{name}\nconcat to {concat.Width}",
             _ => throw new InvalidOperationException($"no graph of a layer of type {layer.GetType().Name}"),
         };

@@ -69,7 +69,7 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             folder.Identity,
             request.Plan.Name,
             request.Plan.Seed,
-            InstrumentName(request.Plan.Instrument),
+            InstrumentNames.Kind(request.Plan.Instrument),
             request.Command,
             request.Threads,
             start,
@@ -82,6 +82,9 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             (long)memory.Bytes
         );
         folder.Write("plan.json", PlanJson.Write(request.Plan));
+        // The same plan may have been written otherwise before; overrides.txt speaks of one source only.
+        foreach (var earlierSource in Directory.EnumerateFiles(folder.Location, "source.*"))
+            Disk.Guard(earlierSource, () => File.Delete(earlierSource));
         folder.Write(request.SourceName, request.Source);
         folder.Write("overrides.txt", string.Concat(request.Overrides.Select(line => line + "\n")));
         if (difference.Length > 0)
@@ -149,14 +152,6 @@ public sealed class Runner(InstrumentOpener open, TimeProvider clock)
             return 0; // the first session, or a record that nobody can read
         }
     }
-
-    private static string InstrumentName(InstrumentPlan plan) =>
-        plan switch
-        {
-            SimulatedPlan => "simulated",
-            SurrogateInstrumentPlan => "surrogate",
-            _ => throw new InvalidOperationException($"no name for an instrument of type {plan.GetType().Name}"),
-        };
 
     /// <summary>A run can be repeated from its folder alone: the files that it reads lie in inputs/, named by hash.</summary>
     private static void KeepInputs(RunRequest request, RunFolder folder)

@@ -91,11 +91,7 @@ public sealed class SurrogateTrainer : IDisposable
             cancellation.ThrowIfCancellationRequested();
             Step();
         } while (next < order.Length);
-        var errors = new EpochErrors(
-            Epochs,
-            Math.Sqrt(squares / order.Length) * plan.Amplification,
-            ValidationError()
-        );
+        var errors = new EpochErrors(Epochs, Math.Sqrt(squares / order.Length) * plan.Amplification, ValidationError());
         if (!double.IsFinite(errors.Training) || !double.IsFinite(errors.Validation))
             throw new NanoException(
                 "N510",

@@ -18,21 +18,21 @@ public class TapeTests
     {
         var random = new SeedTree(11).For("tapes");
         foreach (var rows in new[] { 1, 2, 255, 256, 257, 700 })
-        for (var trial = 0; trial < 40; trial++)
-        {
-            var tape = RandomTape(random, 1 + random.Below(30));
-            var law = Law(tape);
-            var columns = new double[2 * rows];
-            for (var i = 0; i < columns.Length; i++)
-                columns[i] = random.Uniform(-3, 3);
-            var values = new double[rows];
-            Tape.Of(law, tape).Run(columns, values);
-            for (var row = 0; row < rows; row++)
-                Assert.Equal(
-                    BitConverter.DoubleToInt64Bits(Slow(law, tape, columns[row], columns[rows + row])),
-                    BitConverter.DoubleToInt64Bits(values[row])
-                );
-        }
+            for (var trial = 0; trial < 40; trial++)
+            {
+                var tape = RandomTape(random, 1 + random.Below(30));
+                var law = Law(tape);
+                var columns = new double[2 * rows];
+                for (var i = 0; i < columns.Length; i++)
+                    columns[i] = random.Uniform(-3, 3);
+                var values = new double[rows];
+                Tape.Of(law, tape).Run(columns, values);
+                for (var row = 0; row < rows; row++)
+                    Assert.Equal(
+                        BitConverter.DoubleToInt64Bits(Slow(law, tape, columns[row], columns[rows + row])),
+                        BitConverter.DoubleToInt64Bits(values[row])
+                    );
+            }
     }
 
     [Theory]

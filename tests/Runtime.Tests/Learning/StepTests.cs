@@ -115,12 +115,7 @@ public class StepTests
     [Fact]
     public void A_criterion_of_one_s_own_takes_the_place_of_the_plan_s()
     {
-        var search = new GradientSearch(
-            Plan(Criterion.Fisher),
-            Task(),
-            new SeedTree(6).For("a"),
-            new Level(-0.9)
-        );
+        var search = new GradientSearch(Plan(Criterion.Fisher), Task(), new SeedTree(6).For("a"), new Level(-0.9));
         for (var step = 0; step < 200; step++)
             search.Step();
         Assert.Equal(-0.9, search.Outputs[0], 1e-3);

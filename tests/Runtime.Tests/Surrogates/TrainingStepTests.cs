@@ -177,11 +177,7 @@ public class TrainingStepTests
     [Fact]
     public void A_saved_model_is_the_best_network_of_the_device()
     {
-        var device = Toys.Device with
-        {
-            Electrodes = [.. Toys.Device.Electrodes.Take(3)],
-            Controls = [2],
-        };
+        var device = Toys.Device with { Electrodes = [.. Toys.Device.Electrodes.Take(3)], Controls = [2] };
         using var training = new SurrogateTrainer(Device(300), Plan, new SeedTree(4), 1);
         training.Epoch();
         training.Epoch();

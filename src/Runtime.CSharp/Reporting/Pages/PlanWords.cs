@@ -204,8 +204,7 @@ public static class PlanWords
             GradientPlan gradient =>
                 $"gradient (Adam), {gradient.Epochs} epochs, rate {NumberText.Setting(gradient.Rate)} V, range rule {Kebab(gradient.Range.ToString())}",
             _ => throw Unknown(rule),
-        }
-        + $"; {Criterion(rule.Criterion)}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
+        } + $"; {Criterion(rule.Criterion)}, stops at |correlation| {NumberText.Setting(rule.StopCorrelation)}";
 
     private static string Criterion(CriterionPlan criterion) =>
         criterion switch
@@ -244,12 +243,7 @@ public static class PlanWords
 
     private static string Instrument(InstrumentPlan instrument)
     {
-        var name = instrument switch
-        {
-            SimulatedPlan => "simulated physics",
-            SurrogateInstrumentPlan => "the surrogate, taken as the device",
-            _ => throw Unknown(instrument),
-        };
+        var name = InstrumentNames.Description(instrument);
         var effects = instrument.Effects;
         if (EffectsRules.IsIdeal(effects))
             return name + ", ideal";
