@@ -33,8 +33,10 @@ public static class PlanFiles
     }
 
     /// <summary>Where a file is; null where it is not at hand, which whoever needs it will say.</summary>
+    /// <exception cref="NanoException">N107: not a name of a file, which no later step would accept either.</exception>
     public static string? Find(Func<FilePlan, string> files, FilePlan file)
     {
+        KeptName(file);
         try
         {
             return files(file) is var path && File.Exists(path) ? path : null;
