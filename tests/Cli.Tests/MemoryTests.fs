@@ -30,8 +30,8 @@ let private experiments =
         "vc-dimension, 494 labellings", $"vc-dimension:\n{search}  from: 2\n  to: 8"
         "abundance, 20 000 settings",
         "abundance:\n  network: [{ input: 2 }, { dnpu: { device: chip, count: 1 } }]\n  samples: 20000"
-    "characterise, curves of 2 001 points", "characterise: { device: chip, points: 2001, maps: [] }"
-    "boolean, plateaus of 10 000 samples",
+        "characterise, curves of 2 001 points", "characterise: { device: chip, points: 2001, maps: [] }"
+        "boolean, plateaus of 10 000 samples",
         $"instrument: {{ surrogate: {{ effects: quiet }} }}\nboolean:\n{search}  plateau: 10000"
     ]
 
