@@ -59,6 +59,11 @@ let private compare (shown: string list) (output: string) =
 
     follow shown (List.ofArray (output.Split '\n'))
 
+/// Lines that end with a backslash go on in the next one.
+let private commands (lines: string list) =
+    (joined lines).Replace("\\\n", " ").Split('\n', StringSplitOptions.RemoveEmptyEntries)
+    |> List.ofArray
+
 let private shell folder (asked: Instructions) (lines: string list) =
     match Map.tryFind "elsewhere" asked with
     | Some file ->
@@ -74,17 +79,17 @@ let private shell folder (asked: Instructions) (lines: string list) =
     | None ->
         let more = Map.tryFind "quick" asked |> Option.defaultValue ""
 
-        let lengthen (line: string) =
-            if more <> "" && Regex.IsMatch(line, @"nano run ") && not (line.EndsWith '\\') then
-                $"{line} {more}"
+        let lengthen (command: string) =
+            if more <> "" && command.Contains "nano run " then
+                $"{command.TrimEnd()} {more}"
             else
-                line
+                command
 
         match (Map.tryFind "given" asked |> Option.defaultValue "").Split ' ' with
         | [| name; source |] -> File.Copy(Path.Combine(folder, source), Path.Combine(folder, name), true)
         | _ -> ()
 
-        let script = write folder ".block.sh" (joined (lines |> List.map lengthen))
+        let script = write folder ".block.sh" (joined (commands lines |> List.map lengthen))
         let outcome = execute folder "bash" [ "-e"; script ]
         let code = Map.tryFind "exit" asked |> Option.map int |> Option.defaultValue 0
         expect code outcome, outcome.Output

@@ -47,7 +47,10 @@ let beside typeName word =
 
 let private syntax =
     publicTypes
-    |> Array.filter (fun it -> isModule it && it.GetCustomAttribute<AutoOpenAttribute>() <> null)
+    |> Array.filter (fun it ->
+        it.IsAbstract
+        && it.IsSealed
+        && it.GetCustomAttribute<AutoOpenAttribute>() <> null)
 
 /// A function that needs no qualification: dnpu.
 let func word =

@@ -70,6 +70,7 @@ module internal Codec =
             Schema =
                 fun () ->
                     let made = codec.Schema()
+                    made.Remove "title" |> ignore
                     made["$comment"] <- value $"F#: {word}"
                     made
     }

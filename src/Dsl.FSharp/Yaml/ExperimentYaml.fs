@@ -83,10 +83,14 @@ let private codec scope laws : Codec<Experiment> =
                     Some(Protocol.devices it.Protocol |> List.distinctBy _.Name))
 
             and! _ =
-                maybe "laws" "formulas by name, for layers and losses" (LawText.named laws) (fun it ->
-                    match Protocol.laws it.Protocol |> List.filter _.Name.IsSome with
-                    | [] -> None
-                    | laws -> Some(List.distinct laws))
+                maybe
+                    "laws"
+                    "formulas by name, for layers and losses"
+                    (Codec.spoken "law" (LawText.named laws))
+                    (fun it ->
+                        match Protocol.laws it.Protocol |> List.filter _.Name.IsSome with
+                        | [] -> None
+                        | laws -> Some(List.distinct laws))
 
             and! instrument =
                 optional

@@ -20,7 +20,8 @@ let private criterionOf laws label words : Codec<Criterion> =
         "a formula of the current y and the label t (0 or 1), whose mean over the points is to be small"
 
     let full =
-        mapping (
+        Codec.spoken "Criterion.Loss"
+        <| mapping (
             keys {
                 let! law = required "loss" sentence loss id
                 return law
