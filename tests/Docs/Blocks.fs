@@ -126,7 +126,7 @@ let private yaml folder (asked: Instructions) (text: string) =
 
 let private references folder = [
     for name in [ "Nano.Runtime"; "Nano.Drivers"; "Nano.Dsl" ] do
-        Path.Combine(folder, "artifacts", "bin", "nano", "release", $"{name}.dll")
+        Path.Combine(folder, "artifacts", "nano", $"{name}.dll")
 ]
 
 let private fsharp folder (asked: Instructions) (text: string) =

@@ -76,10 +76,10 @@ let private check root (chosen: string list) =
         // All guides are followed in one copy, which is built once.
         if not guides.IsEmpty then
             yield!
-                inScratch root false (fun folder -> [
-                    yield! guides |> List.collect (Guides.follow folder)
-                    yield! guides |> List.collect (runBlocks folder)
-                ])
+                inScratch root false (fun folder ->
+                    match guides |> List.collect (Guides.follow folder) with
+                    | [] -> guides |> List.collect (runBlocks folder)
+                    | misfits -> misfits)
     ]
 
     for problem in problems do
