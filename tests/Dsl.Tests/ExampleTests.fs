@@ -38,6 +38,7 @@ let private isGolden (path: string) (actual: string) =
 [<InlineData("boolean")>]
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
+[<InlineData("amplified-gates")>]
 [<InlineData("surrogate")>]
 [<InlineData("characterise")>]
 let Examples_become_the_plans_that_were_looked_at (name: string) =
@@ -52,6 +53,7 @@ let The_schema_beside_the_examples_is_this_one () =
 [<InlineData("boolean")>]
 [<InlineData("abundance")>]
 [<InlineData("acquire")>]
+[<InlineData("amplified-gates")>]
 [<InlineData("surrogate")>]
 [<InlineData("characterise")>]
 let A_plan_reads_back_from_its_JSON (name: string) =
