@@ -49,8 +49,10 @@ let A_script_runs_goes_on_and_leaves_what_it_was () =
     )
 
     // Another door to the same folder.
+    let ours = $"--lib:{AppContext.BaseDirectory.TrimEnd Path.DirectorySeparatorChar}"
+
     let plain =
-        programIn folder.Path "dotnet" [ "fsi"; "tiny.fsx"; "vc-dimension.to=2"; "--set"; "generations=6" ]
+        programIn folder.Path "dotnet" [ "fsi"; ours; "tiny.fsx"; "vc-dimension.to=2"; "--set"; "generations=6" ]
 
     ended 0 plain
     says [ "finished before" ] plain

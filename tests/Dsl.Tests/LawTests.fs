@@ -361,3 +361,21 @@ let Laws_without_a_value_for_rounding_are_printed_in_full () =
     Assert.Equal("Is = 1E-12 A; nVt = 0.026 V; Is * (exp(v / nVt) - 1)", diode.Text)
     let transistor = law2 <@ fun (vgs: float<V>) (vds: float<V>) -> param "k" 1e-4<A / V^2> * vgs * vds @>
     Assert.Equal("k = 0.0001 [V^-2 A]; k * vgs * vds", transistor.Text)
+
+[<Fact>]
+let An_empty_formula_is_told () =
+    hasOne "N304" [ "a formula is missing" ] (compile (gates [ "activation: \"\"" ] []))
+    let rule = [ "rule: { gradient: { criterion: { loss: \"\" } } }" ]
+    hasOne "N304" [ "a formula is missing" ] (compile (gates [] rule))
+
+[<Fact>]
+let A_difference_without_blanks_is_a_formula_and_not_a_name () =
+    let rule = [ "rule: { gradient: { criterion: { loss: y-t } } }" ]
+    hasOne "N303" [ "nA" ] (compile (gates [] rule))
+    let laws = withLaws [ "soft-clip: tanh(x / 1 nA)" ] (gates [ "activation: soft-clap" ] [])
+    hasOne "N302" [ "did you mean 'soft-clip'?" ] (compile laws)
+
+[<Fact>]
+let A_broken_law_whose_name_stands_elsewhere_is_told () =
+    let file = withLaws [ "e: x / / 3" ] (gates [] [])
+    hasOne "N300" [ "e.yaml:2" ] (compile file)

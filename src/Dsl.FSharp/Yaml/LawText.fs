@@ -8,30 +8,32 @@ open Nano
 /// The laws that can be referred to, and the text of the file, which says where a formula's parts stand.
 type Laws = {
     Named: (string * Node) list
-    /// Names that occur outside of laws: these laws are read where they are used.
+    /// Names that stand where a law is used: these laws are read there.
     Used: Set<string>
     Source: string
 }
 
 let none = { Named = []; Used = Set.empty; Source = "" }
 
-/// All texts of a tree but those below laws:.
-let rec private texts node = [
+/// The texts that stand where a law is used.
+let rec private uses node = [
     match node with
-    | Scalar(text, _, _) -> text
+    | Scalar _ -> ()
     | Items(items, _) ->
         for item in items do
-            yield! texts item
+            yield! uses item
     | Keys(entries, _) ->
         for key, child in entries do
-            if key.Name <> "laws" then
-                yield! texts child
+            match key.Name, child with
+            | ("activation" | "loss"), Scalar(text, _, _) -> text
+            | "laws", _ -> ()
+            | _ -> yield! uses child
 ]
 
 /// The laws of a file; they are read where they are used, since only there their arguments are known.
 let scope (source: string) (root: Node) : Laws = {
     Source = source
-    Used = Set.ofList (texts root)
+    Used = Set.ofList (uses root)
     Named =
         match Node.tryKey "laws" root with
         | Some(Keys(entries, _)) -> [ for key, node in entries -> key.Name, node ]
@@ -43,7 +45,7 @@ let private formulaSentence = "parameters and a formula: i0 = 5 nA; x / (1 + abs
 
 let private parse laws (arguments: string list) node : Result<Law, Diagnostic list> =
     match node with
-    | Scalar(text, _, place) when not (Node.isNothing node) ->
+    | Scalar(text, _, place) when not (Node.isNothing node) && text.Trim() <> "" ->
         let placeAt = LawTokens.places laws.Source place text
         let problem (at, code, message, hint) = Diagnostic.Error(code, message, hint).At(placeAt at)
 
@@ -136,9 +138,11 @@ let private definition laws arguments node : Result<Law, Diagnostic list> =
     | Scalar _
     | Items _ -> parse laws arguments node
 
-let private isWord (text: string) =
-    text
-    |> Seq.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '_' || c = '-')
+let private isName (text: string) =
+    text <> ""
+    && System.Char.IsAsciiLetter text[0]
+    && text
+       |> Seq.forall (fun c -> System.Char.IsAsciiLetterOrDigit c || c = '_' || c = '-')
 
 /// A law where it is used: a name from laws:, or a formula of these arguments.
 let law (laws: Laws) (arguments: string list) : Codec<Law> = {
@@ -150,10 +154,11 @@ let law (laws: Laws) (arguments: string list) : Codec<Law> = {
                 | Some(name, node) ->
                     definition laws arguments node
                     |> Result.map (fun law -> { law with Name = Some name })
+                // y-t may be a name that is not there, or a formula.
                 | None when
-                    isWord text
+                    isName text
                     && not (List.contains text arguments)
-                    && System.Char.IsAsciiLetter text[0]
+                    && (not (text.Contains '-') || (Nearest.word (List.map fst laws.Named) text).IsSome)
                     ->
                     let hint = Nearest.hint (List.map fst laws.Named) text
                     let hint = if hint = "" then "name it under 'laws', or write the formula itself" else hint
@@ -179,7 +184,7 @@ let named laws : Codec<Law list> = {
                 entries
                 |> List.filter (fun (key, _) -> not (laws.Used.Contains key.Name))
                 |> List.map (fun (key, child) ->
-                    if isWord key.Name && key.Name <> "" && System.Char.IsAsciiLetter key.Name[0] then
+                    if isName key.Name then
                         match
                             [ [ "x" ]; [ "y"; "t" ]; [ "v" ] ]
                             |> List.map (fun names -> definition laws names child)

@@ -20,11 +20,16 @@ public sealed class LawTapes
             || plan.ParameterSlopes.Length != plan.Parameters.Length
         )
             throw new NanoException("N209", "a law has one slope for each argument and for each parameter");
+        var steps = plan.ArgumentSlopes.Concat(plan.ParameterSlopes).Append(plan.Value).Sum(Words);
+        if (steps > Tape.MostSteps)
+            throw new NanoException("N209", $"a law of {steps} steps; at most {Tape.MostSteps} are run");
         Plan = plan;
         value = Tape.Of(plan, plan.Value);
         argumentSlopes = [.. plan.ArgumentSlopes.Select(tape => Tape.Of(plan, tape))];
         parameterSlopes = [.. plan.ParameterSlopes.Select(tape => Tape.Of(plan, tape))];
     }
+
+    private static long Words(string tape) => tape.AsSpan().Count(' ') + 1L;
 
     /// <summary>What it was made from.</summary>
     public LawPlan Plan { get; }

@@ -71,7 +71,9 @@ public sealed class GradientSearch
     /// <exception cref="NanoException">N502: not one candidate had outputs that are numbers.</exception>
     public SearchResult Best => best.Result(Steps);
 
-    /// <summary>Evaluates the voltages as they are, and goes one step of Adam down the slope.</summary>
+    /// <summary>
+    /// Evaluates the voltages as they are, and goes one step of Adam down the slope; they stay where the slope is no number.
+    /// </summary>
     /// <returns>The loss before the step.</returns>
     public double Step()
     {
@@ -87,9 +89,8 @@ public sealed class GradientSearch
         {
             stop.ThrowIfCancellationRequested();
             Evaluate();
-            if (best.Reached || Steps >= plan.Epochs)
+            if (best.Reached || Steps >= plan.Epochs || !Descend())
                 return Best;
-            Descend();
         }
     }
 
@@ -102,10 +103,15 @@ public sealed class GradientSearch
         Steps++;
     }
 
-    private void Descend()
+    // False where there is no slope to go down: a loss such as sqrt of a negative current, or a point without a steady
+    // state. Voltages that are no numbers must not reach an instrument.
+    private bool Descend()
     {
         Loss = criterion.Loss(outputs, task.Targets, outputSlopes);
         task.Network.Backward(outputSlopes, task.Rows, slopes);
+        foreach (var slope in slopes)
+            if (!double.IsFinite(slope))
+                return false;
         firstWeight = plan.Beta1 * firstWeight + (1 - plan.Beta1);
         secondWeight = plan.Beta2 * secondWeight + (1 - plan.Beta2);
         for (var gene = 0; gene < volts.Length; gene++)
@@ -117,6 +123,7 @@ public sealed class GradientSearch
             if (plan.Range == RangeRule.Clip)
                 free[gene] = Math.Clamp(free[gene], limits[gene].Low, limits[gene].High);
         }
+        return true;
     }
 
     private double Middle(int gene) => 0.5 * (limits[gene].Low + limits[gene].High);

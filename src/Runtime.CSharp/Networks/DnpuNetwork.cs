@@ -58,10 +58,18 @@ public sealed class DnpuNetwork
     public ImmutableArray<string> ControlNames { get; }
 
     /// <summary>Where the output saturates.</summary>
-    public Bounds OutputClip =>
-        nodes[^1].Plan is DnpuPlan last
-            ? evaluators[last.Device]!.Clip
-            : new Bounds(double.NegativeInfinity, double.PositiveInfinity);
+    public Bounds OutputClip => ClipOf(nodes.Length - 1);
+
+    private Bounds ClipOf(int node)
+    {
+        var nowhere = new Bounds(double.NegativeInfinity, double.PositiveInfinity);
+        return nodes[node].Plan switch
+        {
+            DnpuPlan last => evaluators[last.Device]!.Clip,
+            ActivationPlan when activations[node]!.Image(ClipOf(nodes[node].Inputs[0])) is { } image => image,
+            _ => nowhere,
+        };
+    }
 
     /// <summary>Outputs for every genome at every row of data: [genome][row][output].</summary>
     /// <param name="data">Row-major, rows × <see cref="InputWidth"/>.</param>

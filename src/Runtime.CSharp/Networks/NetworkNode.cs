@@ -36,6 +36,13 @@ internal sealed record NetworkNode(
                 last = next.Name;
             }
             outputs[i] = nodes.Count - 1;
+            var width = nodes[^1].Width;
+            if (width != layer.Width && plan.Layers.Any(later => later.Inputs.Contains(i)))
+                throw new NanoException(
+                    "N221",
+                    $"'{last}' gives {width} values, but what follows '{layer.Name}' takes {layer.Width}",
+                    "an own layer between two others keeps the width; only at the end may it change"
+                );
         }
         return [.. nodes];
 

@@ -40,6 +40,7 @@ public static class PlanCheck
                 check.Whole("plateau", abundance.Plateau, 1, 1_000_000);
                 Gates(check, abundance.Gates, abundance.Points);
                 Network(check, abundance.Network, abundance.Points);
+                check.Real("currents (samples × points)", (double)abundance.Samples * abundance.Points.Length, 1, 5e7);
                 break;
             case AcquirePlan acquire:
                 Sampling(check, acquire.Sampling);
@@ -137,6 +138,8 @@ public static class PlanCheck
         check.Whole("layers (their number)", layers.Length, 2, 100_000);
         for (var index = 0; index < layers.Length; index++)
             Layer(check, layers, index);
+        if (layers.Length > 0)
+            check.Whole("width of the last layer", layers[^1].Width, 1, 1);
         if (layers is [InputPlan input, ..])
             foreach (var point in points)
                 check.Whole("width of a point", point.Length, input.Width, input.Width);
@@ -166,6 +169,8 @@ public static class PlanCheck
         check.Whole($"width of layer '{layer.Name}'", layer.Width, 1, 100_000);
         if (!layer.Inputs.All(input => check.Index($"an input of layer '{layer.Name}'", input, index)))
             return; // widths cannot be followed through indices that point nowhere
+        if (layer is ActivationPlan or RescalePlan or DnpuPlan)
+            check.Whole($"inputs of layer '{layer.Name}' (their number)", layer.Inputs.Length, 1, 1);
         var width = layer.Inputs.Sum(input => layers[input].Width);
         switch (layer)
         {

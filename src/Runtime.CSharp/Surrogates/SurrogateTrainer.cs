@@ -100,10 +100,21 @@ public sealed class SurrogateTrainer : IDisposable
                 $"try a smaller rate than {Rate}"
             );
         profile.Add(errors);
+        Judge(errors);
+        return errors;
+    }
+
+    private void Judge(EpochErrors errors)
+    {
         var judgement = plan.Loss is MeanSquareLossPlan ? errors.Validation : ValidationLoss();
+        if (!double.IsFinite(judgement))
+            throw new NanoException(
+                "N510",
+                $"the loss of the training has no value on the validation rows in epoch {errors.Epoch}",
+                "its formula must hold for every current, as log and sqrt do not"
+            );
         if (judgement < bestJudgement)
             (best, bestErrors, bestJudgement) = (trainer.Snapshot(), errors, judgement);
-        return errors;
     }
 
     /// <summary>Root-mean-square error of the network as it is on the validation rows, in nanoamperes.</summary>
@@ -113,9 +124,15 @@ public sealed class SurrogateTrainer : IDisposable
     /// <summary>Mean loss on the validation rows: the formula's value, or the mean square in volts.</summary>
     public double ValidationLoss() => trainer.Loss(data.Volts, targets, Split.Validation);
 
-    /// <summary>What came of the epochs so far: the best network, judged on the test rows.</summary>
+    /// <summary>
+    /// What came of the epochs so far: the best network, judged on the test rows. Of a loop that only makes steps it is the
+    /// network as it is now.
+    /// </summary>
+    /// <exception cref="NanoException">N510 the training diverged.</exception>
     public SurrogateTraining Result()
     {
+        if (profile.Count == 0 && next > 0)
+            Judge(new EpochErrors(Epochs, Math.Sqrt(squares / next) * plan.Amplification, ValidationError()));
         using var judge = new DenseTrainer(best, settings, threads);
         return new SurrogateTraining(
             best,

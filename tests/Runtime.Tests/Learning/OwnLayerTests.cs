@@ -146,4 +146,31 @@ public class OwnLayerTests
                 )
                 .Message
         );
+
+    /// <summary>Three values out of two.</summary>
+    private sealed class Wider : ILayer
+    {
+        public int Width => 3;
+
+        public ImmutableArray<LayerParameter> Parameters => [];
+
+        public void Forward(ReadOnlySpan<double> x, int rows, ReadOnlySpan<double> p, Span<double> y) => y.Clear();
+
+        public void Backward(
+            ReadOnlySpan<double> x,
+            int rows,
+            ReadOnlySpan<double> p,
+            ReadOnlySpan<double> dy,
+            Span<double> dx,
+            Span<double> dp
+        ) => dx.Clear();
+    }
+
+    [Fact]
+    public void An_own_layer_between_others_keeps_the_width()
+    {
+        var problem = Assert.Throws<NanoException>(() => Network(new OwnLayer("wider", "in", new Wider())));
+        Assert.Equal("N221", problem.Diagnostic.Code);
+        Assert.Contains("'wider' gives 3 values", problem.Message, StringComparison.Ordinal);
+    }
 }

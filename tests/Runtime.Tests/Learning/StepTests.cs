@@ -120,4 +120,17 @@ public class StepTests
             search.Step();
         Assert.Equal(-0.9, search.Outputs[0], 1e-3);
     }
+
+    [Fact]
+    public void A_loss_without_a_slope_ends_the_search_where_it_stands()
+    {
+        var root = new LawPlan(["y", "t"], [], "y sqrt", ["0.5 y sqrt /", "0"], []); // currents are negative, too
+        var search = new GradientSearch(Plan(new LossCriterionPlan(root)), Task(), new SeedTree(6).For("a"));
+        var found = search.Run(default);
+        Assert.All(found.Controls, volts => Assert.True(double.IsFinite(volts)));
+        var before = search.Controls.ToArray();
+        search.Step();
+        search.Step();
+        Assert.Equal(before, search.Controls.ToArray());
+    }
 }

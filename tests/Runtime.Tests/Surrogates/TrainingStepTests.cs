@@ -195,4 +195,27 @@ public class TrainingStepTests
             File.Delete(path);
         }
     }
+
+    [Fact]
+    public void A_loop_of_steps_alone_leaves_the_network_as_it_is()
+    {
+        using var training = new SurrogateTrainer(Device(700), Plan, new SeedTree(1), 1);
+        for (var step = 0; step < 25; step++)
+            training.Step();
+        var result = training.Result();
+        Assert.Equal(training.ValidationError(), result.ValidationError);
+        Assert.True(double.IsFinite(result.TrainingError));
+    }
+
+    [Fact]
+    public void A_loss_without_a_value_ends_the_training()
+    {
+        // (y − t)² + sqrt(−1): no number, though its slope is one.
+        var law = new LawPlan(["y", "t"], [], "y t - 2 ** -1 sqrt +", ["2 y t - *", "-2 y t - *"], []);
+        var plan = Plan with { Loss = new FormulaLossPlan(law) };
+        using var training = new SurrogateTrainer(Device(700), plan, new SeedTree(1), 1);
+        var problem = Assert.Throws<NanoException>(() => training.Epoch());
+        Assert.Equal("N510", problem.Diagnostic.Code);
+        Assert.Contains("no value", problem.Message, StringComparison.Ordinal);
+    }
 }
