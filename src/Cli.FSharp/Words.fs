@@ -46,6 +46,11 @@ module Words =
     /// The parser takes the file and its overrides in one row only; people write options between them. An option that
     /// is not known is refused here, with the nearest one, since the parser would take it for an override.
     let tidy (parser: ArgumentParser) (words: string list) =
+        let words =
+            match words with
+            | ("help" | "-h") :: rest -> rest @ [ "--help" ]
+            | _ -> words |> List.map (fun word -> if word = "-h" then "--help" else word)
+
         let isVerb word = parser.GetSubCommandParsers() |> List.tryFind (fun it -> verb it = Some word)
 
         match List.tryFindIndex (isVerb >> Option.isSome) words with

@@ -44,7 +44,8 @@ let An_override_replaces_adds_and_reaches_into_lists () =
              "--set vc-dimension.network.hiden.dnpu.count: error N103: there is no part 'hiden' on this path\n  hint: did you mean 'hidden'?")>]
 [<InlineData("vc-dimension.network.9=1",
              "--set vc-dimension.network.9: error N103: there is no part '9' on this path\n  hint: one of 'hidden'")>]
-[<InlineData("name.x=1", "--set name.x: error N103: there is no part 'x' on this path")>]
+[<InlineData("name.x=1",
+             "--set name.x: error N103: there is no part 'x' on this path\n  hint: 'name' is no mapping here: give all of it, as in name={ … }")>]
 [<InlineData("vc-dimension.points=[1", "--set vc-dimension.points: error N100: what is opened here is never closed")>]
 [<InlineData("seed", "--set seed: error N100: expected key=value\n  hint: as in --set vc-dimension.attempts=3")>]
 [<InlineData("seed=", "--set seed: error N101: expected a whole number, got nothing")>]

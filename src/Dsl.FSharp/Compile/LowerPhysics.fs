@@ -29,8 +29,8 @@ let private checkSettings context path (it: Hopping) =
             Check.numberWhere
                 context
                 (at "radius")
-                "more than 2 nm"
-                (fun it -> it > 2.0 * HoppingLayout.RimGap)
+                "from 2 nm to 10 µm (82.2e-9, or 82.2 nm)"
+                (fun it -> it > 2.0 * HoppingLayout.RimGap && it <= 1e-5)
                 (float it.Radius)
 
         yield! length "electrode-width" it.ElectrodeWidth

@@ -100,13 +100,14 @@ let vcDimension context devices (it: VcDimension) : Result<ProtocolPlan, Diagnos
         yield! Check.wholeBetween context (path @ [ "from" ]) 2 mostPoints it.From
         yield! Check.wholeBetween context (path @ [ "to" ]) 2 mostPoints it.To
 
-        yield!
-            Check.numberWhere
-                context
-                (path @ [ "threshold" ])
-                "from 0 to below the fewest points"
-                (fun p -> p >= 0.0 && p < float it.From)
-                it.Threshold
+        if it.From >= 2 then
+            yield!
+                Check.numberWhere
+                    context
+                    (path @ [ "threshold" ])
+                    "from 0 to below the fewest points"
+                    (fun p -> p >= 0.0 && p < float it.From)
+                    it.Threshold
 
         if it.From >= 2 && it.To >= 2 && it.From > it.To then
             let message = $"'from' is {it.From} and 'to' is {it.To}: nothing lies between"

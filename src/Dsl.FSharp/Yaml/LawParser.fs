@@ -191,8 +191,12 @@ type private Reader(tokens: Placed[], arguments: string list) =
         let inner = it.Expression (depth + 1) 0
         it.SkipLines()
 
-        if it.Token = Sign "," then
+        let isKnown = List.exists (fst >> (=) name) LawWords.functions
+
+        if it.Token = Sign "," && isKnown then
             refuse it.At "N300" $"'{Node.shown name}' takes one value" ""
+        elif it.Token = Sign "," then
+            refuse at "N302" $"unknown function '{Node.shown name}'" LawWords.hint
 
         it.Expect ")"
 
@@ -321,6 +325,7 @@ type private Reader(tokens: Placed[], arguments: string list) =
 
             match it.Token with
             | End -> formula
+            | Sign "^" -> refuse it.At "N300" "a power is written **" ""
             | other -> refuse it.At "N300" $"expected an operator, got {say other}" ""
 
 /// A text that has been read, or its problems as offset, code, message and hint.

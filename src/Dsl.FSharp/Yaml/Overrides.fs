@@ -40,7 +40,15 @@ let private parse (text: string) : Result<Override, Diagnostic list> =
         |> Result.map (fun value -> { Steps = steps; Value = value; Place = place })
 
 let private noPart (edit: Override) known step =
-    let hint = Nearest.hint known step
+    let near = Nearest.hint known step
+    let parent = edit.Steps |> List.takeWhile ((<>) step) |> String.concat "."
+
+    let hint =
+        if near = "" then
+            $"'{parent}' is no mapping here: give all of it, as in {parent}={{ … }}"
+        else
+            near
+
     Codec.problem "N103" edit.Place $"there is no part '{step}' on this path" hint
 
 let rec private set (edit: Override) steps node : Result<Node, Diagnostic list> =

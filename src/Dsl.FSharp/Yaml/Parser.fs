@@ -33,6 +33,14 @@ let private tabbed (text: string) line =
         let tab = line.IndexOf '\t'
         if tab >= 0 && tab < indentation then Some(index + 1, tab + 1) else None)
 
+/// A line such as "rule: genetic: …".
+let private hasInnerKey (text: string) line =
+    let lines = text.Split '\n'
+
+    line >= 1
+    && line <= lines.Length
+    && Text.RegularExpressions.Regex.IsMatch(lines[line - 1], @"^\s*(- )?[\w-]+: +[\w-]+:( |$)")
+
 let private build (placeOf: Mark -> Place) (duplicates: List<Diagnostic>) (opened: Stack<Place>) (parser: IParser) =
     let next () =
         if not (parser.MoveNext()) then
@@ -151,9 +159,18 @@ let private parseWith (placeOf: int -> int -> Place) (text: string) : Result<Nod
             match tabbed text (int problem.Start.Line) with
             | Some(line, column) -> failed (placeOf line column) "a tab stands where spaces must" "indent with spaces"
             | None -> failed (placeOfMark problem.Start) (sentence problem.Message) "indent with spaces"
-        | :? YamlException as problem when problem.Message.Contains "found invalid mapping" ->
+        | :? YamlException as problem when
+            problem.Message.Contains "found invalid mapping"
+            && hasInnerKey text (int problem.Start.Line)
+            ->
             let hint = "a mapping within a line stands in braces: key: { other: value }"
             failed (placeOfMark problem.Start) "a key stands where a value was begun" hint
+        | :? YamlException as problem when
+            problem.Message.Contains "expected key"
+            || problem.Message.Contains "expected ':'"
+            ->
+            let hint = "a line is key: value, with a space after the colon, and as far in as its neighbours"
+            failed (placeOfMark problem.Start) (sentence problem.Message) hint
         | :? YamlException as problem when opened.Count = 0 || int problem.Start.Index < text.TrimEnd().Length ->
             failed (placeOfMark problem.Start) (sentence problem.Message) ""
         // Without a place, and not only as InvalidOperationException: what the parser throws where a bracket is left
