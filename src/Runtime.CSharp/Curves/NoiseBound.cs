@@ -1,10 +1,17 @@
+using Nano.Runtime.Hopping;
 using Nano.Runtime.Numerics;
 
 namespace Nano.Runtime.Curves;
 
-/// <summary>How far noise alone may go, so that what goes further is the device.</summary>
+/// <summary>
+/// How far white noise alone may go, so that what goes further is the device. Readings far apart in time are bound by
+/// <see cref="RestNoise"/> as well: drift and 1/f noise are not independent from reading to reading.
+/// </summary>
 public static class NoiseBound
 {
+    /// <summary>Nanoamperes to which the currents of a simulated device are rounded.</summary>
+    public const double Rounding = 1 / MeanFieldSolver.PublishedDigits;
+
     /// <summary>Chance that noise alone goes beyond the bounds of a whole curve.</summary>
     private const double FalseAlarm = 1e-3;
 
@@ -13,7 +20,7 @@ public static class NoiseBound
 
     /// <summary>
     /// Standard deviations of a reading inside which all readings of a curve lie, but for one curve in a thousand
-    /// (normal noise, Bonferroni over the points).
+    /// (independent normal noise, Bonferroni over the points).
     /// </summary>
     public static double OfCurve(int points) => NormalDistribution.Quantile(1 - FalseAlarm / (2 * points));
 
@@ -23,7 +30,7 @@ public static class NoiseBound
     /// <summary>Difference between two curves at one voltage that noise makes at most.</summary>
     public static double Difference(double noise, int points) => Math.Sqrt(2) * OfCurve(points) * noise;
 
-    /// <summary>Standard error of a central difference.</summary>
+    /// <summary>Standard error of a central difference; never less than what rounding makes.</summary>
     /// <param name="distance">Volts between the two readings.</param>
-    public static double OfSlope(double noise, double distance) => Math.Sqrt(2) * noise / distance;
+    public static double OfSlope(double noise, double distance) => Math.Max(Math.Sqrt(2) * noise, Rounding) / distance;
 }

@@ -45,7 +45,8 @@ public interface ISession : IDisposable
     /// <param name="volts">Row-major, one column for each activation electrode.</param>
     /// <param name="nanoamperes">One current for each row, positive out of the device into the readout.</param>
     /// <exception cref="NanoException">N4xx: a voltage outside its limits (found before anything is applied), an
-    /// instrument that does not answer; N5xx: no operating point.</exception>
+    /// instrument that does not answer; N5xx: no operating point. With N501 the currents of the rows before that point are
+    /// written and the others left as they were.</exception>
     void Measure(ReadOnlySpan<double> volts, Span<double> nanoamperes, CancellationToken stop);
 }
 

@@ -14,7 +14,9 @@ namespace Nano.Runtime.Hopping;
 public sealed class MeanFieldSolver
 {
     private const int Electrodes = DiskElectrostatics.Electrodes;
-    private const double PublishedDigits = 1e9;
+
+    /// <summary>Currents are whole multiples of 1 nA divided by this.</summary>
+    public const double PublishedDigits = 1e9;
 
     private readonly IMeanFieldEquations equations;
     private readonly NewtonSearch newton;

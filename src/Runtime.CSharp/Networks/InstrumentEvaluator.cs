@@ -31,31 +31,54 @@ public sealed class InstrumentEvaluator(
     public void Evaluate(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
     {
         if (!allowGaps)
+        {
             Read(volts, nanoamperes, rows);
-        else if (!TryRead(volts, nanoamperes, rows))
-            for (var row = 0; row < rows; row++)
-            {
-                var electrodes = instrument.Facts.Electrodes.Length;
-                var one = nanoamperes.Slice(row, 1);
-                if (!TryRead(volts.Slice(row * electrodes, electrodes), one, 1))
-                    one[0] = double.NaN;
-            }
+            return;
+        }
+        var electrodes = instrument.Facts.Electrodes.Length;
+        for (var first = 0; first < rows; )
+        {
+            // What follows from a point without a steady state is not known and never applied.
+            var last = first;
+            while (last < rows && !Unknown(volts.Slice(last * electrodes, electrodes)))
+                last++;
+            var waveform = volts[(first * electrodes)..(last * electrodes)];
+            var known = last > first ? ReadUntilGap(waveform, nanoamperes[first..last], last - first) : 0;
+            first += known;
+            if (first < rows)
+                nanoamperes[first++] = double.NaN;
+        }
     }
 
-    /// <returns>False where a row has no steady state, or already follows from one that has none.</returns>
-    private bool TryRead(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
+    private static bool Unknown(ReadOnlySpan<double> row)
     {
-        foreach (var value in volts)
+        foreach (var value in row)
             if (double.IsNaN(value))
-                return false;
+                return true;
+        return false;
+    }
+
+    /// <summary>Rows behind a gap are a waveform of their own: they follow each other as those before it do.</summary>
+    /// <returns>How many rows were read before the first without a steady state, or all of them.</returns>
+    private int ReadUntilGap(ReadOnlySpan<double> volts, Span<double> nanoamperes, int rows)
+    {
         try
         {
             Read(volts, nanoamperes, rows);
-            return true;
+            return rows;
         }
         catch (NanoException failure) when (failure.Diagnostic.Code == "N501")
         {
-            return false;
+            // The session answered the samples before the failure and left the others as they were.
+            var samples = settling + plateau;
+            var answers = samples == 1 ? nanoamperes[..rows] : read.AsSpan(0, rows * samples);
+            var answered = 0;
+            while (answered < answers.Length && !double.IsNaN(answers[answered]))
+                answered++;
+            var known = Math.Min(answered / samples, rows - 1);
+            if (samples > 1)
+                Average(nanoamperes, known);
+            return known;
         }
     }
 
@@ -65,6 +88,7 @@ public sealed class InstrumentEvaluator(
         var samples = settling + plateau;
         if (samples == 1)
         {
+            nanoamperes[..rows].Fill(double.NaN);
             session.Measure(volts, nanoamperes[..rows], stop);
             return;
         }
@@ -76,7 +100,14 @@ public sealed class InstrumentEvaluator(
         for (var row = 0; row < rows; row++)
         for (var sample = 0; sample < samples; sample++)
             volts.Slice(row * electrodes, electrodes).CopyTo(held.AsSpan((row * samples + sample) * electrodes));
+        read.AsSpan(0, rows * samples).Fill(double.NaN);
         session.Measure(held.AsSpan(0, rows * samples * electrodes), read.AsSpan(0, rows * samples), stop);
+        Average(nanoamperes, rows);
+    }
+
+    private void Average(Span<double> nanoamperes, int rows)
+    {
+        var samples = settling + plateau;
         for (var row = 0; row < rows; row++)
         {
             var sum = 0.0;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Nano.Plan;
+using Nano.Runtime.Curves;
 using Nano.Runtime.Devices;
-using Nano.Runtime.Numerics;
 
 namespace Nano.Runtime.Protocols;
 
@@ -12,8 +12,8 @@ namespace Nano.Runtime.Protocols;
 /// </summary>
 public static class Characterisation
 {
-    /// <summary>Readings at rest from which the noise is known, and repeats of a zero-bias slope on a noisy instrument.</summary>
-    public const int Repeats = 64;
+    /// <summary>Repeats of a zero-bias slope on a noisy instrument.</summary>
+    private const int Repeats = 64;
 
     public static CharacteriseResult Run(RunContext context, CharacterisePlan plan)
     {
@@ -21,24 +21,24 @@ public static class Characterisation
         var instrument = context.Laboratory.Instrument(plan.Device);
         var isIdeal = EffectsRules.IsIdeal(context.Plan.Instrument.Effects);
         var reader = new CurveReader(instrument, plan.Plateau, context.Threads, context.Stop);
-        var noise = isIdeal ? 0 : Noise(reader, plan);
+        var noise = isIdeal ? RestNoise.None : Noise(reader, plan);
         var slopes = new ZeroBiasSlopes(reader, plan.Step, isIdeal ? 1 : Repeats);
         var zeroBias = slopes.OfAll("characterise/zero-bias");
         context.Monitor.Step();
 
         var curves = ElectrodeCurves.Of(context, plan, reader, noise, zeroBias);
-        var shares = SlopeCounts.Of(context, plan, reader, noise);
+        var shares = SlopeCounts.Of(context, plan, reader, noise.Deviation);
         ImmutableArray<VoltageMap> maps =
         [
-            .. plan.Maps.Select(map => VoltageMaps.Of(context, plan, map, reader, noise)),
+            .. plan.Maps.Select(map => VoltageMaps.Of(context, plan, map, reader, noise.Deviation)),
         ];
         var (temperatures, warm) = TemperatureSweep.Of(context, plan, isIdeal ? 1 : Repeats);
         var result = new CharacteriseResult(
             context.Plan.Devices[plan.Device].Name,
             InstrumentNames.Owner(context.Plan.Instrument),
-            noise,
+            noise.Deviation,
             curves,
-            ZeroBiasSlopes.Sum(zeroBias),
+            slopes.Sum(zeroBias),
             shares,
             maps,
             temperatures,
@@ -56,15 +56,13 @@ public static class Characterisation
         return result;
     }
 
-    /// <summary>Scatter of readings at rest, each a plateau of its own.</summary>
-    private static double Noise(CurveReader reader, CharacterisePlan plan)
+    /// <summary>Readings at rest, each a plateau of its own, for as long as a curve up and back takes.</summary>
+    private static RestNoise Noise(CurveReader reader, CharacterisePlan plan)
     {
-        var rows = new double[Repeats * plan.Rest.Length];
-        for (var row = 0; row < Repeats; row++)
+        var length = RestNoise.Length(plan.Points);
+        var rows = new double[length * plan.Rest.Length];
+        for (var row = 0; row < length; row++)
             plan.Rest.CopyTo(rows, row * plan.Rest.Length);
-        var currents = Array.FindAll(reader.Read("characterise/noise", rows), current => !double.IsNaN(current));
-        return currents.Length > 1
-            ? Statistics.Spread(currents) * Math.Sqrt(currents.Length / (currents.Length - 1.0))
-            : 0;
+        return RestNoise.Of(reader.Read("characterise/noise", rows), plan.Points);
     }
 }

@@ -28,8 +28,10 @@ public sealed record CharacteriseResult(
 /// <summary>One electrode swept over its limits, the others at rest.</summary>
 /// <param name="Down">On the way back, in the order of <paramref name="Volts"/>; empty where only up was asked for.</param>
 /// <param name="Largest">Largest |current|.</param>
-/// <param name="Hysteresis">Largest |down − up|; null where there is no way back.</param>
-/// <param name="HysteresisClear">It is more than noise would make.</param>
+/// <param name="Hysteresis">Largest |down − up|; null where there is no way back, or where a missing reading
+/// made the sweep start anew.</param>
+/// <param name="HysteresisClear">It is more than white noise makes in one curve of a thousand, and more than 2.5 times what as many
+/// readings at rest show.</param>
 /// <param name="Falls">Windows of negative differential resistance.</param>
 public sealed record ElectrodeCurve(
     int Electrode,
@@ -47,7 +49,8 @@ public sealed record ElectrodeCurve(
 /// <param name="Back">Seen on the way back.</param>
 /// <param name="FromVolts">The peak.</param>
 /// <param name="ToVolts">The valley.</param>
-/// <param name="Clear">Deeper than noise on a flat curve would be, but for one curve in a thousand.</param>
+/// <param name="Clear">Deeper than white noise on a flat curve makes but one in a thousand, and than twice the deepest fall of
+/// as many readings at rest.</param>
 /// <param name="Repeated">The other direction shows a clear window that overlaps; null where there is no other.</param>
 public sealed record NdrWindow(
     bool Back,

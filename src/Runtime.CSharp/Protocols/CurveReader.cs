@@ -51,14 +51,20 @@ internal sealed class CurveReader(IInstrument instrument, int plateau, int threa
         Unwrapped.For(count, options, body);
     }
 
-    /// <summary>Voltages from limit to limit, both included, between them in whole microvolts: short in a text file.</summary>
+    /// <summary>Voltages from limit to limit, both included, between them in whole microvolts (short in a text file)
+    /// unless they lie so close that this would make the spacing uneven.</summary>
     public static double[] Sweep(ElectrodePlan electrode, int points)
     {
         var volts = new double[points];
+        var spacing = (electrode.HighVolts - electrode.LowVolts) / (points - 1);
         for (var point = 0; point < points; point++)
         {
             var value = electrode.LowVolts + point * (electrode.HighVolts - electrode.LowVolts) / (points - 1);
-            volts[point] = Math.Clamp(Math.Round(value * 1e6) / 1e6, electrode.LowVolts, electrode.HighVolts);
+            volts[point] = Math.Clamp(
+                spacing < 1e-5 ? value : Math.Round(value * 1e6) / 1e6,
+                electrode.LowVolts,
+                electrode.HighVolts
+            );
         }
         (volts[0], volts[^1]) = (electrode.LowVolts, electrode.HighVolts);
         return volts;

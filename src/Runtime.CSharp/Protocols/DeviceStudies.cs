@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Nano.Plan;
 using Nano.Runtime.Devices;
 using Nano.Runtime.Networks;
@@ -17,14 +18,22 @@ public static class DeviceStudies
     {
         var instrument = context.Laboratory.Instrument(device);
         var plan = context.Plan.Devices[device];
-        return new DeviceStudy(
-            plan.Name,
-            InstrumentNames.Owner(context.Plan.Instrument),
-            Curves(instrument, Plateau(context.Plan), context.Stop),
-            context.Plan.Instrument is not SurrogateInstrumentPlan && context.Laboratory.Model(device) is not null
-                ? Compare(context, device, instrument)
-                : null
-        );
+        var curves = Curves(instrument, Plateau(context.Plan), context.Stop);
+        var missing = curves.Sum(curve => curve.Nanoamperes.Count(current => current is null));
+        SurrogateStudy? study = null;
+        if (context.Plan.Instrument is not SurrogateInstrumentPlan && context.Laboratory.Model(device) is not null)
+        {
+            study = Compare(context, device, instrument);
+            missing += ComparedPoints - (study?.Measured.Length ?? 0);
+        }
+        if (missing > 0)
+            context.Monitor.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{missing} readings of device '{plan.Name}' had no steady state and are missing in its curves and comparison"
+                )
+            );
+        return new DeviceStudy(plan.Name, InstrumentNames.Owner(context.Plan.Instrument), curves, study, missing);
     }
 
     /// <summary>Each electrode from its lower to its upper limit, the others at 0 V; every point is a mean of 16 samples.</summary>
@@ -47,10 +56,16 @@ public static class DeviceStudies
                 volts[point] = electrode.LowVolts + share * (electrode.HighVolts - electrode.LowVolts);
                 rows[point * electrodes.Length + swept] = volts[point];
             }
-            using var evaluator = new InstrumentEvaluator(instrument, $"curve/{electrode.Number}", plateau, stop);
+            using var evaluator = new InstrumentEvaluator(
+                instrument,
+                $"curve/{electrode.Number}",
+                plateau,
+                stop,
+                allowGaps: true
+            );
             var currents = new double[CurvePoints];
             evaluator.Evaluate(rows, currents, CurvePoints);
-            curves.Add(new CurrentVoltageCurve(electrode.Number, [.. volts], [.. currents]));
+            curves.Add(new CurrentVoltageCurve(electrode.Number, [.. volts], CurveReader.Known(currents)));
         }
         return curves.ToImmutable();
     }
@@ -58,7 +73,8 @@ public static class DeviceStudies
     // An ideal instrument gives the same current for every sample of a plateau.
     private static int Plateau(ExperimentPlan plan) => EffectsRules.IsIdeal(plan.Instrument.Effects) ? 1 : CurveSamples;
 
-    private static SurrogateStudy Compare(RunContext context, int device, IInstrument instrument)
+    /// <summary>Over the points with a steady state; null where none has one.</summary>
+    private static SurrogateStudy? Compare(RunContext context, int device, IInstrument instrument)
     {
         var electrodes = instrument.Facts.Electrodes;
         var random = context.Seeds.For($"compare/{context.Plan.Devices[device].Name}");
@@ -70,11 +86,22 @@ public static class DeviceStudies
         }
         var measured = new double[ComparedPoints];
         var predicted = new double[ComparedPoints];
-        using (var real = new InstrumentEvaluator(instrument, "compare", Plateau(context.Plan), context.Stop))
+        using (
+            var real = new InstrumentEvaluator(
+                instrument,
+                "compare",
+                Plateau(context.Plan),
+                context.Stop,
+                allowGaps: true
+            )
+        )
             real.Evaluate(volts, measured, ComparedPoints);
         using (var model = context.Laboratory.Surrogate(device))
             model.Evaluate(volts, predicted, ComparedPoints);
-        return Study(measured, predicted);
+        int[] known = [.. Enumerable.Range(0, ComparedPoints).Where(row => !double.IsNaN(measured[row]))];
+        return known.Length > 0
+            ? Study([.. known.Select(row => measured[row])], [.. known.Select(row => predicted[row])])
+            : null;
     }
 
     /// <exception cref="NanoException">N502: the model answers with NaN or infinite currents.</exception>

@@ -15,7 +15,7 @@ internal static class ElectrodeCurves
         RunContext context,
         CharacterisePlan plan,
         CurveReader reader,
-        double noise,
+        RestNoise noise,
         ImmutableArray<ZeroBias> zeroBias
     )
     {
@@ -36,7 +36,7 @@ internal static class ElectrodeCurves
         CharacterisePlan plan,
         CurveReader reader,
         int channel,
-        double noise,
+        RestNoise noise,
         ZeroBias zeroBias
     )
     {
@@ -51,7 +51,9 @@ internal static class ElectrodeCurves
         var up = currents[..plan.Points];
         double[] down = isBoth ? [.. currents[plan.Points..].Reverse()] : [];
         var largest = Largest(currents);
-        var hysteresis = isBoth ? LargestDifference(up, down) : null;
+        // A gap makes the sweep start anew behind it: what differs then may come from that.
+        var isWhole = !Array.Exists(currents[..^1], double.IsNaN);
+        var hysteresis = isBoth && isWhole ? RestNoise.LargestDifference(up, down) : null;
         return new ElectrodeCurve(
             electrode.Number,
             [.. volts],
@@ -59,9 +61,9 @@ internal static class ElectrodeCurves
             CurveReader.Known(down),
             largest,
             hysteresis,
-            hysteresis > Math.Max(NoiseBound.Difference(noise, plan.Points), SolverAccuracy * (largest ?? 0)),
+            hysteresis > Math.Max(noise.DifferenceBound(plan.Points), Least(largest)),
             zeroBias,
-            Windows(volts, up, down, noise)
+            Windows(volts, up, down, noise, Least(largest))
         );
     }
 
@@ -74,21 +76,22 @@ internal static class ElectrodeCurves
         return largest;
     }
 
-    private static double? LargestDifference(double[] up, double[] down)
-    {
-        double? largest = null;
-        for (var point = 0; point < up.Length; point++)
-            if (!double.IsNaN(up[point]) && !double.IsNaN(down[point]))
-                largest = Math.Max(largest ?? 0, Math.Abs(down[point] - up[point]));
-        return largest;
-    }
+    /// <summary>Less than this is neither hysteresis nor a fall, whatever the noise.</summary>
+    private static double Least(double? largest) =>
+        Math.Max(SolverAccuracy * (largest ?? 0), NoiseBound.Slope * NoiseBound.Rounding);
 
     /// <summary>Falls of both directions; one that also shows on the other way is no accident of noise or of a trap.</summary>
-    private static ImmutableArray<NdrWindow> Windows(double[] volts, double[] up, double[] down, double noise)
+    private static ImmutableArray<NdrWindow> Windows(
+        double[] volts,
+        double[] up,
+        double[] down,
+        RestNoise noise,
+        double floor
+    )
     {
         // Shallower turns than three standard deviations of a difference would be counted in dozens on a noisy curve.
-        var least = NoiseBound.Slope * Math.Sqrt(2) * noise;
-        var clear = NoiseBound.Fall(noise, volts.Length);
+        var least = Math.Max(NoiseBound.Slope * Math.Sqrt(2) * noise.Deviation, floor);
+        var clear = Math.Max(noise.FallBound(volts.Length), floor);
         var upwards = Falls.Of(up, least);
         var back = Falls.Of(down, least);
         return

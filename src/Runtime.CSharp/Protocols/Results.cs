@@ -74,21 +74,26 @@ public sealed record Replay(
 );
 
 /// <summary>The device as the instrument shows it, and the surrogate beside it (null where there is none to compare).</summary>
+/// <param name="Missing">Points of the curves and of the comparison without a steady state.</param>
 public sealed record DeviceStudy(
     string Name,
     string Instrument,
     ImmutableArray<CurrentVoltageCurve> Curves,
-    SurrogateStudy? Surrogate
+    SurrogateStudy? Surrogate,
+    int Missing
 );
 
-/// <summary>One electrode swept over its limits, all others at 0 V.</summary>
+/// <summary>One electrode swept over its limits, all others at 0 V; null where there was no steady state.</summary>
 public sealed record CurrentVoltageCurve(
     int Electrode,
     ImmutableArray<double> Volts,
-    ImmutableArray<double> Nanoamperes
+    ImmutableArray<double?> Nanoamperes
 );
 
-/// <summary>Surrogate against instrument at random voltages inside the limits, all in nanoamperes.</summary>
+/// <summary>
+/// Surrogate against instrument at random voltages inside the limits, all in nanoamperes; points without a steady state
+/// are left out.
+/// </summary>
 public sealed record SurrogateStudy(
     double Error,
     double Spread,

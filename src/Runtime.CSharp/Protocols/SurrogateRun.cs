@@ -112,7 +112,7 @@ public static class SurrogateRun
     {
         var plan = context.Plan.Devices[device];
         if (plan.Physics is UnmodelledPlan && plan.Surrogate is NoSurrogatePlan)
-            return new DeviceStudy(plan.Name, "recorded data", [], null);
+            return new DeviceStudy(plan.Name, "recorded data", [], null, 0);
         return DeviceStudies.Of(context, device);
     }
 

@@ -54,13 +54,14 @@ internal static class TemperatureSweep
         var rows = new double[volts.Length * plan.Rest.Length];
         CurveReader.Fill(rows, plan.Rest.AsSpan(), channel, volts);
         var currents = reader.Read("characterise/curve", rows);
-        var slopes = new ZeroBiasSlopes(reader, plan.Step, repeats).OfAll("characterise/zero-bias");
+        var zeroBias = new ZeroBiasSlopes(reader, plan.Step, repeats);
+        var slopes = zeroBias.OfAll("characterise/zero-bias");
         return new TemperatureCurve(
             kelvin,
             [.. volts],
             CurveReader.Known(currents),
             slopes[channel],
-            ZeroBiasSlopes.Sum(slopes)
+            zeroBias.Sum(slopes)
         );
     }
 

@@ -42,7 +42,7 @@ internal sealed class ZeroBiasSlopes(CurveReader reader, double step, int repeat
     /// <summary>
     /// The readout against all other electrodes together: their voltages rise as one, so its slope is the sum of theirs.
     /// </summary>
-    public static ZeroBias Sum(ImmutableArray<ZeroBias> slopes)
+    public ZeroBias Sum(ImmutableArray<ZeroBias> slopes)
     {
         var (sum, square) = (0.0, 0.0);
         foreach (var one in slopes)
@@ -50,25 +50,26 @@ internal sealed class ZeroBiasSlopes(CurveReader reader, double step, int repeat
             sum += one.Slope ?? double.NaN;
             square += one.Error * one.Error;
         }
-        return Judged(0, sum, Math.Sqrt(square));
+        return Judged(0, sum, Math.Sqrt(square), Math.Sqrt(slopes.Length) * NoiseBound.OfSlope(0, 2 * step));
     }
 
     /// <summary>0 V, or as near to it as the limits leave room for a step to either side.</summary>
     private double Middle(ElectrodePlan electrode) =>
         Math.Max(electrode.LowVolts + step, Math.Min(electrode.HighVolts - step, 0));
 
-    private static ZeroBias Mean(double middle, double[] values)
+    private ZeroBias Mean(double middle, double[] values)
     {
+        var least = NoiseBound.OfSlope(0, 2 * step);
         var known = Array.FindAll(values, value => !double.IsNaN(value));
         if (known.Length == 0)
-            return Judged(middle, double.NaN, 0);
+            return Judged(middle, double.NaN, 0, least);
         var error = known.Length > 1 ? Statistics.Spread(known) / Math.Sqrt(known.Length - 1.0) : 0;
-        return Judged(middle, Statistics.Mean(known), error);
+        return Judged(middle, Statistics.Mean(known), error, least);
     }
 
-    // 1 nA/V is 1e-9 A/V.
-    private static ZeroBias Judged(double middle, double slope, double error) =>
+    // Rounded currents have slopes of whole quanta: few of these are not clear of zero. 1 nA/V is 1e-9 A/V.
+    private static ZeroBias Judged(double middle, double slope, double error, double least) =>
         double.IsNaN(slope) ? new ZeroBias(middle, null, error, null)
-        : Math.Abs(slope) > NoiseBound.Slope * error ? new ZeroBias(middle, slope, error, 1e9 / slope)
+        : Math.Abs(slope) > NoiseBound.Slope * Math.Max(error, least) ? new ZeroBias(middle, slope, error, 1e9 / slope)
         : new ZeroBias(middle, slope, error, null);
 }

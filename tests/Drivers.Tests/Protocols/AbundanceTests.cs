@@ -113,6 +113,31 @@ public class AbundanceTests(TrainedChip chip)
     }
 
     [Fact]
+    public void A_device_without_a_steady_state_somewhere_is_studied_around_it()
+    {
+        using var bench = chip.Bench(
+            Plans.Experiment(chip.Device, Plan with { Samples = 70 }),
+            open: LawInstrument.Opener(device => new LawInstrument(device, (volts, _) => volts.Sum())
+            {
+                Fails = volts => volts[0] > 0.8,
+            })
+        );
+        var result = bench.Run<AbundanceResult>();
+        var missing = result
+            .Device.Curves.Select(curve => curve.Nanoamperes.Count(current => current is null))
+            .ToArray();
+        Assert.InRange(missing[0], 1, 40);
+        Assert.Equal(missing[0], missing.Sum());
+        var compared = result.Device.Surrogate!;
+        Assert.InRange(compared.Measured.Length, 400, 500);
+        Assert.Equal(compared.Measured.Length, compared.Predicted.Length);
+        Assert.True(double.IsFinite(compared.Error) && compared.Measured.All(double.IsFinite));
+        Assert.Equal(missing[0] + 512 - compared.Measured.Length, result.Device.Missing);
+        Assert.InRange(result.Readable, 1, 69);
+        Assert.DoesNotContain("NaN", Protocols.Bench.Text(result));
+    }
+
+    [Fact]
     public void What_cannot_be_read_counts_nowhere()
     {
         // No steady state at the points where the first control is above ½: a quarter of the settings.

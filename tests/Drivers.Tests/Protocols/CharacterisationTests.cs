@@ -98,6 +98,61 @@ public class CharacterisationTests(TrainedChip chip)
     }
 
     [Fact]
+    public void The_last_digit_of_a_current_is_no_slope_and_no_fall()
+    {
+        static double Digits(double[] volts, double[]? before) =>
+            1e-9
+            * ((volts[0] > 0 ? 1 : 0) - (volts[2] > 0 ? 1 : 0) - (before is not null && before[3] > volts[3] ? 1 : 0));
+
+        var result = Run(Digits, Plan());
+        Assert.Equal(1e-9 / 0.02, result.Curves[0].ZeroBias.Slope!.Value, 1e-15);
+        Assert.All(result.Curves, curve => Assert.Null(curve.ZeroBias.Ohms));
+        Assert.Null(result.Output.Ohms);
+        Assert.All(result.Curves, curve => Assert.False(curve.HysteresisClear));
+        Assert.All(result.Curves, curve => Assert.Empty(curve.Falls));
+        Assert.All(result.Shares, share => Assert.Equal(0, share.Clear));
+        Assert.True(result.Maps[0].Share > 0);
+        Assert.Equal(0, result.Maps[0].ClearShare);
+    }
+
+    [Fact]
+    public void Hysteresis_shows_through_noise_and_is_not_made_by_it()
+    {
+        static double Remembering(double[] volts, double[]? before) =>
+            before is not null && before[0] > volts[0] ? 0.3 : 0;
+
+        var result = Run(Remembering, Plan(), noise: 0.01);
+        Assert.Equal([1], result.Curves.Where(curve => curve.HysteresisClear).Select(curve => curve.Electrode));
+        Assert.Equal(0.01, result.Noise, 0.003);
+    }
+
+    [Fact]
+    public void Points_closer_than_ten_microvolts_are_evenly_spaced()
+    {
+        var device = SimulatedTests.Device() with
+        {
+            Electrodes = [.. Enumerable.Range(1, 7).Select(number => new ElectrodePlan(number, -5e-5, 5e-5))],
+        };
+        using var bench = chip.Bench(
+            Plans.Experiment(
+                device,
+                Plan() with
+                {
+                    Points = 31,
+                    Step = 1e-6,
+                    Settings = 0,
+                    Maps = [],
+                    Temperatures = [],
+                }
+            ),
+            open: LawInstrument.Opener(plan => new LawInstrument(plan, Linear))
+        );
+        var volts = bench.Run<CharacteriseResult>().Curves[0].Volts;
+        for (var point = 1; point < 31; point++)
+            Assert.Equal(1e-4 / 30, volts[point] - volts[point - 1], 1e-15);
+    }
+
+    [Fact]
     public void Electrodes_that_are_not_swept_rest_where_they_should()
     {
         var result = Run(Linear, Plan() with { Rest = [0.1, 0, 0, 0, 0, 0, -0.5] });
@@ -122,6 +177,9 @@ public class CharacterisationTests(TrainedChip chip)
         Assert.Null(curve.Up[16]);
         Assert.Equal(0.5 * 0.5, curve.Up[15]!.Value, 1e-12);
         Assert.DoesNotContain(result.Curves[3].Up, current => current is null);
+        // The sweep starts anew behind a gap, and what differs then is not judged.
+        Assert.Equal((null, false), (curve.Hysteresis, curve.HysteresisClear));
+        Assert.Equal(0, result.Curves[3].Hysteresis);
         Assert.Contains("\n3,up,0.6,,0.5", File.ReadAllText(bench.Context.Folder.Path("curves.csv")));
         Assert.DoesNotContain("NaN", Bench.Text(result));
     }

@@ -120,6 +120,29 @@ public class EvaluatorTests(TrainedChip chip)
         Assert.Equal([true, false, true, false], currents.Select(double.IsNaN));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Behind_a_gap_rows_follow_each_other_again(int plateau)
+    {
+        // 1 for a row that starts a waveform, 2 for one that follows another.
+        var device = SimulatedTests.Device();
+        using var instrument = new LawInstrument(device, (volts, before) => volts[0] + (before is null ? 1 : 2))
+        {
+            Fails = row => row[0] is > 0.25 and < 0.35,
+        };
+        using var evaluator = new InstrumentEvaluator(instrument, "gap", plateau, default, allowGaps: true);
+        var volts = new double[7 * 7];
+        for (var row = 0; row < 7; row++)
+            volts[row * 7] = row / 10.0;
+        var currents = new double[7];
+        evaluator.Evaluate(volts, currents, 7);
+        var start = (1 + 2 * (plateau - 1.0)) / plateau;
+        double[] wanted = [start, 2.1, 2.2, double.NaN, 0.4 + start, 2.5, 2.6];
+        for (var row = 0; row < 7; row++)
+            Assert.Equal(wanted[row], currents[row], 1e-12);
+    }
+
     [Fact]
     public void Currents_beside_exact_slopes_are_those_that_were_read()
     {

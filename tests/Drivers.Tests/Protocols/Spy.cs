@@ -32,7 +32,11 @@ internal sealed class Spy(IInstrument inner) : IInstrument
             var channels = owner.Facts.Electrodes.Length;
             for (var first = 0; first < volts.Length; first += channels)
                 if (owner.Fails(volts.Slice(first, channels).ToArray()))
+                {
+                    if (first > 0)
+                        inner.Measure(volts[..first], nanoamperes[..(first / channels)], stop);
                     throw new NanoException("N501", "no steady state");
+                }
             inner.Measure(volts, nanoamperes, stop);
         }
 

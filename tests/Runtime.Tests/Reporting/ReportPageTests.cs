@@ -121,9 +121,29 @@ public class ReportPageTests
     }
 
     [Fact]
+    public void Missing_points_of_a_device_are_gaps_in_its_curves()
+    {
+        var input = Samples.Acquire();
+        var result = (AcquireResult)input.Result;
+        var curve = result.Device.Curves[0];
+        var device = result.Device with
+        {
+            Curves = [curve with { Nanoamperes = curve.Nanoamperes.SetItem(3, null) }, .. result.Device.Curves[1..]],
+            Surrogate = null,
+            Missing = 513,
+        };
+        var page = HtmlReport.PageOf(input with { Result = result with { Device = device } });
+        var figure = page.Figures.Single(figure => figure.Plot.Name == "current-voltage");
+        Assert.Contains("513 points of the curves and of the comparison", figure.Caption);
+        Assert.DoesNotContain("no steady state", HtmlReport.Of(input));
+        Assert.Equal("", figure.Data!.Rows[3][2]);
+        Assert.NotEqual("", figure.Data.Rows[4][2]);
+    }
+
+    [Fact]
     public void Nothing_found_and_nothing_measured_still_makes_pages()
     {
-        var device = new DeviceStudy("chip", "nothing", [], new SurrogateStudy(double.NaN, 0, double.NaN, [], []));
+        var device = new DeviceStudy("chip", "nothing", [], new SurrogateStudy(double.NaN, 0, double.NaN, [], []), 0);
         ReportInput[] inputs =
         [
             Samples.VcDimension() with

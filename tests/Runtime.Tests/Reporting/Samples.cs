@@ -215,9 +215,11 @@ public static class Samples
         {
             var (slope, bend, low, high) = (random.Uniform(-20, 60), random.Uniform(2, 9), -1.2, 0.6);
             ImmutableArray<double> volts = [.. Enumerable.Range(0, 101).Select(i => low + (high - low) * i / 100)];
-            curves.Add(new(electrode, volts, [.. volts.Select(v => slope * Math.Tanh(bend * v) * v + 6 * v)]));
+            curves.Add(
+                new(electrode, volts, [.. volts.Select(v => (double?)(slope * Math.Tanh(bend * v) * v + 6 * v))])
+            );
         }
-        return new DeviceStudy("chip", "the simulated device", curves.ToImmutable(), Study(random, 600, 0.8));
+        return new DeviceStudy("chip", "the simulated device", curves.ToImmutable(), Study(random, 600, 0.8), 0);
     }
 
     public static SurrogateStudy Study(RandomStream random, int rows, double error)

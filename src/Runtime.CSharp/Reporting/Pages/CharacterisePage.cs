@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Nano.Plan;
+using Nano.Runtime.Curves;
 using Nano.Runtime.Protocols;
 using Nano.Runtime.Reporting.Plots;
 
@@ -70,8 +71,10 @@ public static class CharacterisePage
     private static string Noise(CharacteriseResult result) =>
         result.Noise > 0
             ? $"A reading at rest scatters by {NumberText.Rounded(result.Noise)} nA (standard deviation of "
-                + $"{Characterisation.Repeats}). A fall is clear when it is deeper than such noise would make it on a flat "
-                + "curve, but for one curve in a thousand; a slope, when it is more than three standard errors below 0."
+                + $"{RestNoise.Readings}). A fall is clear when it is deeper than white noise of this size makes it on a flat curve, "
+                + "but for one curve in a thousand, and than twice the deepest fall of a record at rest as long as a curve; "
+                + "hysteresis, when it is more than such noise and 2.5 times that record make; a slope, when it is more than "
+                + "three standard errors below 0. What drifts faster than at rest can still look like hysteresis."
             : "The instrument has no noise: every fall and every negative slope counts.";
 
     private static ImmutableArray<string> Warnings(ReportInput input, CharacteriseResult result) =>

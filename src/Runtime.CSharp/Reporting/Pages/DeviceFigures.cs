@@ -27,7 +27,7 @@ public static class DeviceFigures
                 rows.Add([
                     NumberText.Exact(curve.Electrode),
                     NumberText.Exact(curve.Volts[index]),
-                    NumberText.Exact(curve.Nanoamperes[index]),
+                    curve.Nanoamperes[index] is { } current ? NumberText.Exact(current) : "",
                 ]);
         var plot = new PlotFigure(
             "current-voltage",
@@ -40,7 +40,12 @@ public static class DeviceFigures
                     [
                         new ReferenceMark("", Tone.Muted, ReferenceLine.Horizontal),
                         new ReferenceMark("", Tone.Muted, ReferenceLine.Vertical),
-                        new LineMark("", Tone.Blue, curve.Volts, curve.Nanoamperes),
+                        new LineMark(
+                            "",
+                            Tone.Blue,
+                            curve.Volts,
+                            [.. curve.Nanoamperes.Select(current => current ?? double.NaN)]
+                        ),
                     ]
                 )
                 {
@@ -57,7 +62,13 @@ public static class DeviceFigures
         return new FigureBlock(
             plot,
             $"Readout current of {device.Name} in nanoamperes on {device.Instrument}, while one electrode is swept over its limits "
-                + "and all others are at 0 V. Each panel has its own scale.",
+                + "and all others are at 0 V. Each panel has its own scale."
+                + (
+                    device.Missing > 0
+                        ? $" {Words.Plural(device.Missing, "point", "points")} of the curves and of the comparison with a surrogate had no "
+                            + "steady state and are missing."
+                        : ""
+                ),
             new CsvText(["electrode", "volts", "nanoamperes"], rows.ToImmutable())
         );
     }
