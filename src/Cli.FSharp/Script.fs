@@ -111,7 +111,14 @@ module Script =
         | Some(Arguments.Compile arguments) -> asked session experiments (CompileVerb.work arguments)
         | Some(Arguments.Devices arguments) -> asked session experiments (DevicesVerb.work arguments)
         | Some(Arguments.Check _) -> experiments |> List.map (checkOne session)
-        | _ -> failwith "nano has started a script for a verb that takes none"
+        | Some(Arguments.Report _)
+        | Some(Arguments.Model _)
+        | Some(Arguments.New _)
+        | Some Arguments.Schema
+        | Some Arguments.Quiet
+        | Some Arguments.No_Color
+        | Some Arguments.Version
+        | None -> failwith "nano has started a script for a verb that takes none"
 
     /// The same for one experiment.
     let run (experiment: Experiment) : Run = List.exactlyOne (runAll [ experiment ])
@@ -125,9 +132,18 @@ module Script =
         | Ok value -> value
         | Error problems -> Session.guarded (fun () -> raise (DiagnosticsException problems))
 
+    /// Ends the script with an exit status of its own; nano takes it for that, and not for a failure.
+    let exit (status: int) : 'T =
+        if Session.current.IsValueCreated || Invitation.isWaiting () then
+            Session.current.Value.Channel
+            |> Option.iter (fun channel -> channel.Say(Message.Exit status))
+
+        Session.finish status
+
 /// The words with which a script ends.
 [<AutoOpen>]
 module ScriptSyntax =
     let run experiment = Script.run experiment
     let runAll experiments = Script.runAll experiments
     let setting name usual = Script.setting name usual
+    let exit status = Script.exit status

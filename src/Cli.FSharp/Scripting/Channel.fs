@@ -15,6 +15,8 @@ type Message =
     | Problems of json: string
     /// An experiment was run, planned or checked, with this exit status.
     | Status of int
+    /// The script itself asks to end, with this exit status.
+    | Exit of int
 
 module Message =
     let write message =
@@ -24,6 +26,7 @@ module Message =
         | Message.Print text -> line "print" text
         | Message.Problems json -> line "problems" json
         | Message.Status status -> line "status" (string status)
+        | Message.Exit status -> line "exit" (string status)
 
     let read (line: string) =
         let space = line.IndexOf ' '
@@ -33,6 +36,7 @@ module Message =
         | "print" -> Message.Print text
         | "problems" -> Message.Problems text
         | "status" -> Message.Status(int text)
+        | "exit" -> Message.Exit(int text)
         | other -> failwith $"a script said '{other}'"
 
 /// The script's end of the pipe. One line comes the other way: stop. A pipe that breaks says that nano was killed, and

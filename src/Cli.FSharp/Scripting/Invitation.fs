@@ -13,6 +13,9 @@ module Invitation =
     let into (variables: Collections.Generic.IDictionary<string, string | null>) (invitation: Invitation) =
         variables[Variable] <- JsonSerializer.Serialize(invitation.Pipe :: invitation.Words)
 
+    /// Whether nano has started this program, and it has not answered yet.
+    let isWaiting () = not (String.IsNullOrEmpty(Environment.GetEnvironmentVariable Variable))
+
     /// Takes the invitation out of the surroundings, so that no program that the script starts believes to be meant.
     let take () : Invitation option =
         match Environment.GetEnvironmentVariable Variable with

@@ -19,6 +19,8 @@ type Heard = {
     Exit: int
     /// It came as far as its first word of Nano.
     HasSpoken: bool
+    /// It ended where it wanted to, not at a failure.
+    HasAsked: bool
     Statuses: int list
     Problems: Diagnostic list
     /// Standard error, where it was kept.
@@ -34,6 +36,9 @@ type private Streams =
     | TalkToError
     /// Standard error is kept, too, since complaints may have to be told in another form.
     | ErrorKept
+
+/// How long a script that is over is still listened to.
+let private patience = TimeSpan.FromSeconds 2.0
 
 let private dotnet () =
     match Environment.ProcessPath with
@@ -87,6 +92,7 @@ let private talk (streams: Streams) (words: string list) (script: string) : Hear
     use server = new NamedPipeServerStream(pipe, PipeDirection.InOut, 1, PipeTransmissionMode.Byte, options)
     let statuses = Collections.Generic.List<int>()
     let problems = Collections.Generic.List<Diagnostic>()
+    let hasAsked = ref false
     use silence = new CancellationTokenSource()
 
     let hear (message: Message) =
@@ -98,10 +104,13 @@ let private talk (streams: Streams) (words: string list) (script: string) : Hear
             nonNull (JsonSerializer.Deserialize<Diagnostic[]>(json, PlanJson.Options))
             |> problems.AddRange
         | Message.Status status -> statuses.Add status
+        | Message.Exit _ -> hasAsked.Value <- true
+
+    let called = server.WaitForConnectionAsync silence.Token
 
     let conversation: Task<bool> = task {
         try
-            do! server.WaitForConnectionAsync silence.Token
+            do! called
             do! eachLine (new StreamReader(server)) (Message.read >> hear)
             return true
         with :? OperationCanceledException ->
@@ -109,13 +118,14 @@ let private talk (streams: Streams) (words: string list) (script: string) : Hear
     }
 
     use script' = begun streams { Words = words; Pipe = pipe } script
-    let errors = new StringWriter()
+    let errors = StringBuilder()
+    let keep (line: string) = lock errors (fun () -> errors.AppendLine line |> ignore)
 
     let pumps = [
         if streams <> Streams.Passed then
             eachLine script'.StandardOutput Console.Error.WriteLine
         if streams = Streams.ErrorKept then
-            eachLine script'.StandardError errors.WriteLine
+            eachLine script'.StandardError keep
     ]
 
     let signalled = ref 0
@@ -138,16 +148,23 @@ let private talk (streams: Streams) (words: string list) (script: string) : Hear
     use _ = PosixSignalRegistration.Create(PosixSignal.SIGINT, Action<PosixSignalContext> stop)
     use _ = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Action<PosixSignalContext> stop)
     script'.WaitForExit()
-    Task.WaitAll(List.toArray pumps)
+    // What the script has started may live on and hold its streams; that is not waited for.
+    Task.WaitAll(List.toArray pumps, patience) |> ignore
+
+    // On a busy machine a script may be over before its call is taken. One that has failed has been told already.
+    if script'.ExitCode = 0 then
+        called.Wait patience |> ignore
+
     silence.Cancel()
     let hasSpoken = conversation.Result
 
     {
         Exit = if signalled.Value > 0 then ExitStatus.Interrupted else script'.ExitCode
         HasSpoken = hasSpoken
+        HasAsked = hasAsked.Value
         Statuses = List.ofSeq statuses
         Problems = List.ofSeq problems
-        Errors = errors.ToString()
+        Errors = lock errors errors.ToString
     }
 
 let private nothingRun (script: string) =
@@ -166,8 +183,8 @@ let private status (script: string) (heard: Heard) =
         Complaints.print Console.Error Format.Text [ nothingRun script ]
         Exit.Experiment
     | 0, statuses -> List.max statuses
-    // fsi says 1 of everything: a script that does not compile, or fails before it has come to Nano.
-    | 1, _ when not heard.HasSpoken -> Exit.Experiment
+    // fsi says 1 of everything: a script that does not compile, and one that fails, whatever it has run before.
+    | 1, _ when not heard.HasAsked -> Exit.Experiment
     | code, _ -> code
 
 /// Runs a script; words are the whole command line.

@@ -42,9 +42,18 @@ let private overridesOf (parsed: Parsed) =
     | Some(Check it) -> of' (it.GetResult CheckArguments.Files) (it.GetResults CheckArguments.Set)
     | Some(Compile it) -> of' (it.GetResult CompileArguments.File) (it.GetResults CompileArguments.Set)
     | Some(Devices it) -> of' (it.GetResult(DevicesArguments.File, [])) (it.GetResults DevicesArguments.Set)
-    | _ -> []
+    // No script is given to these.
+    | Some(Report _)
+    | Some(Model _)
+    | Some(New _)
+    | Some Schema
+    | Some Quiet
+    | Some No_Color
+    | Some Arguments.Version
+    | None -> []
 
-/// A script that goes on after a bad outcome still ends with its status.
+/// A script that goes on after a bad outcome still ends with its status. Where nano has started it, nano knows all
+/// statuses, and must be able to tell this end from that at a failure, of which fsi says 1, too.
 let private endWith (session: Session) =
     AppDomain.CurrentDomain.ProcessExit.Add(fun _ ->
         if session.Status <> 0 && Environment.ExitCode = 0 then
@@ -77,7 +86,9 @@ let private opened () =
         Status = 0
     }
 
-    endWith session
+    if session.Channel.IsNone then
+        endWith session
+
     session
 
 /// Ends the script.

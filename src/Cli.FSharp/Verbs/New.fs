@@ -38,7 +38,7 @@ let private starter (kind: string) =
         raise (UsageException($"there is no kind of experiment '{kind}'", Nearest.hint known kind))
 
 let run (arguments: ParseResults<NewArguments>) =
-    let starter, name =
+    let starter, word =
         match arguments.GetResult NewArguments.Kind_And_Name with
         | [ kind; name ] -> starter kind, name
         | [ kind ] ->
@@ -49,12 +49,25 @@ let run (arguments: ParseResults<NewArguments>) =
                 UsageException($"a kind and a name are wanted, got {words.Length} words", "nano new vc-dimension mine")
             )
 
+    let isScript = arguments.Contains NewArguments.Script
+    // Some write the file's name in the place of the experiment's.
+    let has (ending: string) = word.EndsWith(ending, StringComparison.OrdinalIgnoreCase)
+    let ending = [ ".yaml"; ".yml"; ".fsx" ] |> List.tryFind has |> Option.defaultValue ""
+    let name = word[.. word.Length - ending.Length - 1]
+
+    match ending, isScript with
+    | ".fsx", false ->
+        raise (UsageException($"'{word}' is the name of a script", $"nano new {starter.Kind} {name} --script"))
+    | (".yaml" | ".yml"), true ->
+        raise (UsageException($"'{word}' is no name of a script", $"nano new {starter.Kind} {name} --script"))
+    | _ -> ()
+
     if not (RunFolder.IsPlainName name) then
         let hint = "letters, digits, '-', '_' and '.'; the file is written into the current folder"
         raise (UsageException($"'{name}' is no name", hint))
 
     let path, text =
-        if arguments.Contains NewArguments.Script then
+        if isScript then
             $"{name}.fsx", Starters.script starter (Commented.ofKind starter.Kind) name (prelude ())
         else
             $"{name}.yaml", Commented.write starter.Kind (Starters.experiment starter name)
