@@ -93,6 +93,22 @@ let A_new_script_runs () =
     Assert.Contains("500 rows", outcome.Out)
 
 [<Fact>]
+let The_name_may_have_the_ending_of_its_file () =
+    use folder = new Folder()
+
+    for words, file in
+        [
+            "new boolean one.yaml", "one.yaml"
+            "new boolean two.yml", "two.yaml"
+            "new boolean three.fsx --script", "three.fsx"
+            "new boolean 0.5.one", "0.5.one.yaml"
+        ] do
+        let made = folder.Nano(words.Split ' ')
+        ended 0 made
+        Assert.Equal($"{file}\n", made.Out)
+        Assert.Contains(file, contents folder.Path |> Map.keys)
+
+[<Fact>]
 let Nothing_is_written_over_and_wrong_words_are_told () =
     use folder = new Folder()
     folder.Write("mine.yaml", "mine")
@@ -107,5 +123,9 @@ let Nothing_is_written_over_and_wrong_words_are_told () =
     refused "new bolean other" "there is no kind of experiment 'bolean'\n  hint: did you mean 'boolean'?"
     refused "new boolean ../other" "'../other' is no name"
     refused "new boolean" "which name?"
+    refused "new boolean other.fsx" "'other.fsx' is the name of a script\n  hint: nano new boolean other --script"
+    refused "new boolean other.yml --script" "'other.yml' is no name of a script\n  hint: "
+    refused "new boolean .yaml" "'' is no name"
+    refused "new boolean mine.YAML" "'mine.yaml' is there already"
     refused "new boolean a b" "a kind and a name are wanted, got 3 words"
     Assert.Equal("mine", File.ReadAllText(folder.At "mine.yaml"))

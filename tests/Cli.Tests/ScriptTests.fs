@@ -2,8 +2,10 @@
 module Nano.Cli.Tests.ScriptTests
 
 open System
+open System.Diagnostics
 open System.IO
 open System.Text.Json
+open System.Text.RegularExpressions
 open System.Threading
 open Nano.Cli.Tests.Bench
 open Nano.Cli.Tests.Experiments
@@ -142,3 +144,34 @@ let A_script_that_runs_nothing_or_is_not_there () =
     wrong "printfn \"hello\"" [ "compile"; "e.fsx" ] 3 [ "hello"; "e.fsx: error N120: this script runs no experiment" ]
     wrong "" [ "run"; "absent.fsx" ] 3 [ "absent.fsx: error N109: there is no such file" ]
     wrong "" [ "run"; "e.fsx"; "--threads"; "many" ] 2 [ "--threads" ]
+
+[<Theory>]
+// As fsi has it, these are all 1.
+[<InlineData("if batches = 1 then failwith \"boom\"", 3, "boom")>]
+[<InlineData("exit 1", 1, "")>]
+[<InlineData("exit 7", 7, "")>]
+let A_script_that_fails_is_told_from_one_that_ends_itself (line: string, status: int, told: string) =
+    use folder = new Folder()
+    folder.Write("e.fsx", $"#load @\"{prelude}\"\nopen Nano\nlet batches = setting \"batches\" 1\n{line}\n")
+    let outcome = folder.Nano("run", "e.fsx")
+    ended status outcome
+    says [ told ] outcome
+
+[<Fact>]
+let A_script_that_fails_after_its_run_is_no_bad_outcome () =
+    use folder = new Folder()
+    folder.Write("tiny.fsx", script.Replace("printfn \"then:", "failwith \"boom\"\nprintfn \"then:"))
+    let outcome = folder.Nano("run", "tiny.fsx", "generations=6", "--threads", "1", "vc-dimension.to=2")
+    ended 3 outcome
+    Assert.Contains("N = 2: capacity 100.0 %", outcome.Out)
+
+/// What a script starts may outlive it, and hold the streams that nano reads.
+[<PipeFact>]
+let Nano_does_not_wait_for_what_a_script_has_started () =
+    use folder = new Folder()
+    folder.Write("e.fsx", "System.Diagnostics.Process.Start(\"sleep\", \"200\").Id |> printfn \"sleeps: %d\"")
+    // A nano that waits is killed after two minutes.
+    let outcome = folder.Nano("check", "e.fsx")
+    use sleeper = Process.GetProcessById(int (Regex.Match(outcome.Err, "sleeps: ([0-9]+)").Groups[1].Value))
+    sleeper.Kill()
+    ended 3 outcome

@@ -3,6 +3,7 @@ module Nano.Cli.Tests.VerbTests
 
 open System.IO
 open System.Text.Json
+open System.Text.RegularExpressions
 open Nano.Cli.Tests.Bench
 open Nano.Cli.Tests.Experiments
 open Xunit
@@ -32,6 +33,15 @@ let An_experiment_compiles_to_the_same_plan_by_way_of_yaml (name: string) =
     let back = folder.Nano("compile", "e.yaml")
     ended 0 back
     Assert.Equal(plan.Out, back.Out)
+
+[<Fact>]
+let The_table_of_the_command_line_has_every_verb () =
+    let words pattern (text: string) = [ for found in Regex.Matches(text, pattern) -> found.Groups[1].Value ]
+
+    let help = (nanoIn repository [ "--help" ]).Out
+    let verbs = help[help.IndexOf "SUBCOMMANDS:" .. help.IndexOf "OPTIONS:"]
+    let document = File.ReadAllText(Path.Combine(repository, "docs", "command-line.md"))
+    Assert.Equal<string list>(words "(?m)^    ([a-z-]+) +(?:<|[a-z])" verbs, words "(?m)^\| `([a-z-]+)" document)
 
 [<Fact>]
 let A_network_is_drawn_for_Graphviz () =
