@@ -84,7 +84,11 @@ let main words =
 
     try
         try
-            dispatch words
+            match Help.kept words with
+            | Some text ->
+                Console.Out.Write text
+                Exit.Done
+            | None -> dispatch words
         with
         | :? ArguParseException as problem -> usage words problem
         | failure -> Complaints.tell failure
