@@ -26,12 +26,13 @@ let Help_is_as_kept (verb: string) =
     Assert.Equal("", written.Err)
 
     if Environment.GetEnvironmentVariable "NANO_WRITE_GOLDEN" = "1" then
+        // The next build takes the text up.
         File.WriteAllText(kept, written.Out)
-
-    Assert.Equal(File.ReadAllText kept, written.Out)
-    let outcome = nanoIn (Path.GetTempPath()) asked
-    ended 0 outcome
-    Assert.Equal(written.Out, outcome.Out)
+    else
+        Assert.Equal(File.ReadAllText kept, written.Out)
+        let outcome = nanoIn (Path.GetTempPath()) asked
+        ended 0 outcome
+        Assert.Equal(written.Out, outcome.Out)
 
 [<Fact>]
 let Without_a_verb_the_usage_is_told_and_the_status_says_so () =
